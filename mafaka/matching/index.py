@@ -1,0 +1,140 @@
+"""The index of all people, in memory: search box, comparison of two records, and records that may be the same person.
+
+It holds names in clear and answers keys and reasons only: what the asker may see of them is for the page's query to decide.
+Nothing is written to disk. Every public method may be called from several threads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from threading import RLock
+
+from mafaka.matching import pool, search
+from mafaka.matching.closeness import Vocabulary
+from mafaka.matching.entry import WORD_FIELDS, Comparison, Entry, Hit, Key, Reading, Suggestion, read
+from mafaka.matching.evidence import weigh
+from mafaka.matching.frequencies import Frequencies, Scale
+from mafaka.matching.table import Table
+
+_MOST_CHANGES = 1_000
+_POOL = 200
+
+
+def _forms(reading: Reading) -> set[str]:
+    forms = {word.normal for field in WORD_FIELDS for word in getattr(reading, field)}
+    return forms | ({reading.village} if reading.village else set())
+
+
+class Index:
+    """A table of everybody, and beside it the few people written or changed since the table was made."""
+
+    def __init__(self, communes: Mapping[str, Sequence[str]] | None = None) -> None:
+        """`communes`: the names of each P-code, old spellings included, by which the search box finds people."""
+        self._communes = {code: tuple(names) for code, names in (communes or {}).items()}
+        self._lock = RLock()
+        self._load([])
+
+    @classmethod
+    def build(cls, entries: Iterable[Entry], *, communes: Mapping[str, Sequence[str]] | None = None) -> Index:
+        """An index of these people. Of two entries with one key the last counts."""
+        index = cls(communes)
+        latest = {entry.key: entry for entry in entries}
+        index._load([read(entry, index._communes) for entry in latest.values()])
+        return index
+
+    def _load(self, readings: Sequence[Reading]) -> None:
+        self._table = Table(readings)
+        self._changed: dict[Key, Reading] = {}
+        self._struck = 0
+        self._frequencies = Frequencies()
+        for reading in readings:
+            self._frequencies.count(reading, +1)
+        forms = {word.normal for word in self._table.words}
+        self._vocabulary = Vocabulary(forms | {str(village) for village in self._frequencies.counts("village")})
+
+    def __len__(self) -> int:
+        with self._lock:
+            return self._frequencies.people
+
+    def __contains__(self, key: Key) -> bool:
+        with self._lock:
+            return self._find(key) is not None
+
+    def _find(self, key: Key) -> Reading | None:
+        if key in self._changed:
+            return self._changed[key]
+        row = self._table.row_of.get(key)
+        return self._table.reading(row) if row is not None and self._table.standing[row] else None
+
+    def put(self, entry: Entry) -> None:
+        """Write or overwrite one person; the next question knows."""
+        reading = read(entry, self._communes)
+        with self._lock:
+            self.remove(entry.key)
+            self._changed[entry.key] = reading
+            self._frequencies.count(reading, +1)
+            for form in _forms(reading):
+                self._vocabulary.add(form)
+
+    def remove(self, key: Key) -> None:
+        """Forget one person; nothing happens when the key is not there."""
+        with self._lock:
+            reading = self._find(key)
+            if reading is None:
+                return
+            self._frequencies.count(reading, -1)
+            if self._changed.pop(key, None) is None:
+                self._table.standing[self._table.row_of[key]] = False
+                self._struck += 1
+
+    @property
+    def rebuild_needed(self) -> bool:
+        """Whether so many people have changed that questions slow down; call `rebuild` at a quiet moment."""
+        return len(self._changed) + self._struck > _MOST_CHANGES
+
+    def rebuild(self) -> None:
+        """Make the table anew with all changes in it. Answers stay the same."""
+        with self._lock:
+            self._load(list(self._everybody()))
+
+    def _everybody(self) -> Iterator[Reading]:
+        for row in range(len(self._table)):
+            if self._table.standing[row]:
+                yield self._table.reading(row)
+        yield from self._changed.values()
+
+    def _readings(self, rows: Iterable[int], forms: Iterable[str], scale: Scale) -> Iterator[Reading]:
+        """The readings of rows of the table, and those of the changed people that share a near word."""
+        near = {other for form in forms for other in scale.vocabulary.near(form)}
+        yield from (self._table.reading(row) for row in rows)
+        yield from (reading for reading in self._changed.values() if not near.isdisjoint(_forms(reading)))
+
+    def search(self, text: str, *, limit: int = 10) -> list[Hit]:
+        """Answer the search box: people whose names, village or commune hold the words of the text, in any order and spelling."""
+        words = search.query_words(text)
+        with self._lock:
+            scale = Scale(self._vocabulary, self._frequencies)
+            weights = {word.normal: search.field_weights(word.normal, scale) for word in words}
+            rows = pool.for_words(self._table, words, weights, scale, max(_POOL, limit))
+            return search.rank(words, self._readings(rows, weights, scale), weights, limit)
+
+    def compare(self, a: Entry, b: Entry, *, extra: Mapping[str, float] | None = None) -> Comparison:
+        """Weigh two records against each other; neither need be in the index, whose people only say how common each name is.
+
+        `extra`: further evidence in bits by name, from the caller (same day of entry, same needs); positive speaks for one person.
+        """
+        first, second = read(a, self._communes), read(b, self._communes)
+        with self._lock:
+            return weigh(first, second, Scale(self._vocabulary, self._frequencies), extra)
+
+    def duplicates(self, entry: Entry, *, limit: int = 10) -> list[Suggestion]:
+        """The people most likely to be the one of this entry, itself excluded, best first. To be shown, never merged without a person."""
+        reading = read(entry, self._communes)
+        with self._lock:
+            scale = Scale(self._vocabulary, self._frequencies)
+            rows = pool.for_person(self._table, reading, scale, _POOL)
+            forms = {word.normal for word in (*reading.own, *reading.father, *reading.other)}
+            others = [other for other in self._readings(rows, forms, scale) if other.key != entry.key]
+            found = [(weigh(reading, other, scale), other.key) for other in others]
+        ranked = sorted(found, key=lambda pair: (-round(pair[0].score, 6), str(pair[1])))
+        return [Suggestion(key, comparison.score, comparison.reasons) for comparison, key in ranked[:limit]]

@@ -1,0 +1,100 @@
+"""The few hundred rows of a table that deserve to be looked at one by one.
+
+Every row gets a rough score, the sum of the best weight that each word of the question finds in it; the exact weighing comes after.
+All arrays are local to the question: two readers never share one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+import numpy.typing as npt
+
+from mafaka.matching.closeness import Level
+from mafaka.matching.entry import Reading
+from mafaka.matching.frequencies import Scale
+from mafaka.matching.normalise import Word
+from mafaka.matching.table import Rows, Table
+
+Scores = npt.NDArray[np.float32]
+
+# Where a word of one field may stand in the other record, and what share of its weight it is worth there.
+_CROSSINGS = (("own", "own", 1.0), ("own", "father", 0.5), ("own", "other", 0.5), ("father", "father", 1.0), ("father", "own", 0.4),
+              ("mother", "mother", 1.0), ("other", "own", 0.5), ("other", "other", 0.5))  # fmt: skip
+
+
+def rows_by_level(table: Table, field: str, word: Word, near: Mapping[str, Level]) -> dict[Level, Rows]:
+    """The rows that hold in this field a word near to the one given, by level. A row comes twice when it holds two such words."""
+    found: dict[Level, list[Rows]] = {}
+    ragged = table.fields[field]
+    for form, level in near.items():
+        for number in table.spellings(form):
+            written = level == Level.SOUND and table.words[number].written == word.written
+            rows = ragged.rows(number)
+            if len(rows):
+                found.setdefault(Level.WRITTEN if written else level, []).append(rows)
+    return {level: np.concatenate(parts) for level, parts in found.items()}
+
+
+def best_of(size: int, weighted: Iterable[tuple[float, Rows]]) -> Scores:
+    """For every row the greatest of the weights that it is given, 0 where it is given none."""
+    best = np.zeros(size, np.float32)
+    for weight, rows in sorted(weighted, key=lambda pair: pair[0]):
+        best[rows] = weight
+    return best
+
+
+def strongest(table: Table, scores: Scores, most: int) -> list[int]:
+    """The standing rows with the highest scores above zero, at most so many."""
+    scores = np.where(table.standing, scores, 0)
+    rows = np.flatnonzero(scores > 0)
+    if len(rows) > 20 * most:  # partial sorting is slow on many equal low scores: cut them off first
+        rows = rows[scores[rows] > 0.3 * scores.max()]
+    if len(rows) > most:
+        rows = rows[np.argpartition(-scores[rows], most)[:most]]
+    return [int(row) for row in rows]
+
+
+def for_words(table: Table, words: Iterable[Word], weigh: Mapping[str, Mapping[str, Mapping[Level, float]]], scale: Scale, most: int) -> list[int]:
+    """Rows for the search box; `weigh[form][field][level]` in bits. A word asked for twice must be found twice."""
+    total = np.zeros(len(table), np.float32)
+    for word, times in Counter(words).items():
+        near = scale.vocabulary.near(word.normal)
+        weighted = []
+        held = np.zeros(len(table), np.int16)
+        for field, weights in weigh[word.normal].items():
+            for level, rows in rows_by_level(table, field, word, near).items():
+                weighted.append((weights[level], rows))
+                if times > 1:
+                    np.add.at(held, rows, 1)
+        best = best_of(len(table), weighted)
+        total += best if times == 1 else best * np.minimum(held, times)
+    return strongest(table, total, most)
+
+
+def for_person(table: Table, reading: Reading, scale: Scale, most: int) -> list[int]:
+    """Rows that may be the same person as a reading."""
+    total = np.zeros(len(table), np.float32)
+    for mine, theirs, worth in _CROSSINGS:
+        for word in getattr(reading, mine):
+            weights = scale.name(mine if mine != "other" else "own", word.normal)
+            levels = rows_by_level(table, theirs, word, scale.vocabulary.near(word.normal))
+            total += best_of(
+                len(table), [(weights[level] * worth, rows) for level, rows in levels.items() if level >= Level.NEAR and weights[level] > 0]
+            )
+    if not total.any():
+        return []
+    if reading.village:
+        weights = scale.name("village", reading.village)
+        near = scale.vocabulary.near(reading.village)
+        total += best_of(len(table), [(weights[level], table.rows_of_village(v)) for v, level in near.items() if level >= Level.NEAR])
+    if reading.commune in table.commune_numbers:
+        total += (table.communes == table.commune_numbers[reading.commune]) * np.float32(min(scale.commune(*[reading.commune] * 2)[1], 5))
+    if reading.birth_year:
+        apart = np.abs(table.years - np.int16(reading.birth_year))
+        total += np.where((table.years > 0) & (apart > 5), np.float32(-3), np.float32(0)) - np.minimum(apart, 5) * np.float32(0.4) * (table.years > 0)
+    if reading.sex:
+        total -= ((table.sexes != ord(reading.sex[0])) & (table.sexes > 0)) * np.float32(5)
+    return strongest(table, total, most)
