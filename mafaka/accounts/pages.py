@@ -1,0 +1,97 @@
+"""The door of every page: nobody enters without signing in, nor beyond their role, nor twice by one form.
+
+A view without `page` does not start: `undeclared` is checked when the addresses are loaded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.urls import URLPattern, URLResolver, reverse
+from django.utils import timezone
+
+from mafaka.accounts import policy
+from mafaka.common.models import SentForm
+
+View = Callable[..., HttpResponse]
+PUBLIC = "public"
+
+
+class SeeOther(HttpResponseRedirect):
+    """After a write: the browser fetches the next page, and reloading it writes nothing again."""
+
+    status_code = 303
+
+
+def page(act: str, *, methods: tuple[str, ...] = ("GET",)) -> Callable[[View], View]:
+    """Declare a view: the act it does (a row of the policy, or PUBLIC) and the methods it answers.
+
+    What one may not do looks like what does not exist: 404 (SECURITY §5).
+    """
+    if act != PUBLIC and act not in policy.POLICY:
+        raise ValueError(f"No policy for the act {act}.")
+
+    def declare(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if act != PUBLIC:
+                if not request.user.is_authenticated:
+                    return HttpResponseRedirect(
+                        f"{reverse('office:sign_in')}?{urlencode({'next': request.path})}"
+                    )
+                if not policy.may(request.user, act):
+                    raise Http404
+            if request.method not in (*methods, "HEAD", "OPTIONS"):
+                return HttpResponseNotAllowed(methods)
+            if request.method == "POST" and act != PUBLIC:
+                return _once(request, lambda: view(request, *args, **kwargs))
+            return view(request, *args, **kwargs)
+
+        guarded.act = act  # type: ignore[attr-defined]
+        guarded.methods = methods  # type: ignore[attr-defined]
+        return guarded
+
+    return declare
+
+
+def _once(request: HttpRequest, answer: Callable[[], HttpResponse]) -> HttpResponse:
+    """Carry a form out in one transaction, and only the first time it is sent."""
+    key = _key(request)
+    user_id = request.user.pk
+    try:
+        with transaction.atomic():
+            if key and (sent := SentForm.objects.filter(key=key, user_id=user_id).first()):
+                return SeeOther(sent.location)
+            response = answer()
+            if key and 300 <= response.status_code < 400:
+                location = response["Location"]
+                SentForm.objects.create(key=key, user_id=user_id, location=location, sent_at=timezone.now())
+    except IntegrityError:
+        # The same form went through in another request while this one ran.
+        sent = SentForm.objects.filter(key=key, user_id=user_id).first() if key else None
+        if sent is None:
+            raise
+        return SeeOther(sent.location)
+    return response
+
+
+def _key(request: HttpRequest) -> UUID | None:
+    try:
+        return UUID(request.POST.get("once", ""))
+    except ValueError:
+        return None
+
+
+def undeclared(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
+    """Yield the address patterns whose view carries no declaration."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from undeclared(pattern.url_patterns)
+        elif not hasattr(pattern.callback, "act"):
+            yield str(pattern.pattern)

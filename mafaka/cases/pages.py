@@ -1,0 +1,141 @@
+"""What every page of a case file shows above its own content: who, where, the path, the tabs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from mafaka.accounts import policy
+from mafaka.cases import queries
+from mafaka.cases.labels import STAGES
+from mafaka.cases.models import Case
+from mafaka.people import ages
+from mafaka.ui.text import mask
+
+SHOWN_FOR = timedelta(minutes=15)
+MOST_REVEALED = 50
+
+
+@dataclass(frozen=True)
+class FileHeader:
+    """The head of a case file, as `ui/case.html` shows it."""
+
+    reference: str
+    centre_name: str
+    masked_name: str
+    shown_name: str | None
+    tags: list[tuple[str, str]]
+    age_text: str
+    sex_label: str
+    opened_on: date
+    worker_name: str
+    path: list[tuple[str, str]]
+    tabs: list[tuple[str, str, bool]]
+    reveal_url: str
+    can_reveal: bool
+
+
+def case_page(request: HttpRequest, case: Case, *, tab: str, at: datetime) -> dict[str, Any]:
+    """Return the context of a page of this case; opening it is recorded.
+
+    `tab` is the code of the current tab: overview, identity, consent, interview, needs, plan, stay, tracing,
+    reintegration, closing, accesses.
+    """
+    by = request.user
+    names = queries.name_of(case, by=by, at=at)
+    display = names.display if names else ""
+    header = FileHeader(
+        reference=case.reference,
+        centre_name=case.centre.name,
+        masked_name=mask(display),
+        shown_name=display if names and is_revealed(request, case, at=at) else None,
+        tags=_tags(case),
+        age_text=ages.text(case.person.birth_earliest, case.person.birth_latest, on=at.date()),
+        sex_label=sex_words(case.fact.sex, case.fact.is_child_at_arrival),
+        opened_on=case.opened_on,
+        worker_name=case.worker.display_name if case.worker else "",
+        path=_path(case),
+        tabs=[(label, reverse(name, args=[case.reference]), code == tab)
+              for code, label, name, act in _tabs() if policy.allows(by, act, case)],
+        reveal_url=reverse("office:reveal", args=[case.reference]),
+        can_reveal=policy.allows(by, "cases.reveal_name", case),
+    )  # fmt: skip
+    return {"file": header, "case": case}
+
+
+def remember_reveal(request: HttpRequest, case: Case, *, at: datetime) -> None:
+    """Keep the name of this case shown, in this session, for a quarter of an hour."""
+    shown = {key: until for key, until in request.session.get("shown", {}).items() if until > at.timestamp()}
+    shown[str(case.pk)] = (at + SHOWN_FOR).timestamp()
+    request.session["shown"] = dict(sorted(shown.items(), key=lambda item: item[1])[-MOST_REVEALED:])
+
+
+def is_revealed(request: HttpRequest, case: Case, *, at: datetime) -> bool:
+    """Return whether the name of this case was asked for in this session, not long ago."""
+    allowed = policy.allows(request.user, "cases.reveal_name", case)
+    return allowed and request.session.get("shown", {}).get(str(case.pk), 0) > at.timestamp()
+
+
+def sex_words(sex: str, child: bool | None) -> str:
+    """Return how a person's sex is said: girl and boy for children, woman and man for adults."""
+    words = {
+        ("female", True): _("Fille"),
+        ("female", False): _("Femme"),
+        ("female", None): _("Féminin"),
+        ("male", True): _("Garçon"),
+        ("male", False): _("Homme"),
+        ("male", None): _("Masculin"),
+    }
+    return words.get((sex, child), _("Non précisé"))
+
+
+def _tags(case: Case) -> list[tuple[str, str]]:
+    fact = case.fact
+    tags = [(_("Dossier clos"), "")] if case.status == Case.Status.CLOSED else []
+    if fact.housed:
+        tags.append((_("Hébergée") if fact.sex == "female" else _("Hébergé"), "accent"))
+    if fact.is_child_at_arrival:
+        tags.append((_("Enfant"), "warn"))
+    statuses = {
+        "possible": (_("Victime présumée"), "info"),
+        "actual": (_("Victime identifiée"), "danger"),
+        "not": (_("Non-victime"), ""),
+    }
+    if fact.trafficking_status in statuses:
+        tags.append(statuses[fact.trafficking_status])
+    if fact.is_fictitious:
+        tags.append((_("Données fictives"), ""))
+    return tags
+
+
+def _path(case: Case) -> list[tuple[str, str]]:
+    """Return (label, state) of each stage; the first one not yet reached is the current one."""
+    steps, current_given = [], False
+    for column, label in STAGES:
+        if getattr(case.fact, column):
+            steps.append((str(label), "done"))
+        else:
+            steps.append((str(label), "next" if current_given else "current"))
+            current_given = True
+    return steps
+
+
+def _tabs() -> list[tuple[str, str, str, str]]:
+    return [
+        ("overview", _("Aperçu"), "office:case", "cases.read"),
+        ("identity", _("Identité"), "intake:registration", "cases.register"),
+        ("consent", _("Consentement"), "cases:consent", "cases.consent"),
+        ("interview", _("Identification"), "assessments:interviews", "assessments.read"),
+        ("needs", _("Besoins"), "assessments:needs", "assessments.needs"),
+        ("plan", _("Plan d’assistance"), "plans:plan", "plans.read"),
+        ("stay", _("Séjour"), "stays:stay", "stays.read"),
+        ("tracing", _("Recherche familiale"), "tracing:tracing", "tracing.read"),
+        ("reintegration", _("Réintégration"), "reintegration:plan", "reintegration.read"),
+        ("closing", _("Clôture"), "cases:closing", "cases.close"),
+        ("accesses", _("Accès"), "office:accesses", "cases.accesses"),
+    ]

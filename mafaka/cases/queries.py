@@ -1,0 +1,133 @@
+"""Reads on cases. Every one takes `by=` and returns only what that person may see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from mafaka.accounts import policy
+from mafaka.audit import journal
+from mafaka.cases.models import Case, Consent
+from mafaka.people import queries as people
+from mafaka.vault import safe
+from mafaka.vault.purposes import Purpose
+
+PER_PAGE = 25
+
+
+class NotFound(Http404):
+    """There is no such case for this person: absent and forbidden look the same."""
+
+
+def visible(by: Any, act: str = "cases.list") -> QuerySet[Case]:
+    """Return the cases on which this person may do an act."""
+    return Case.objects.filter(policy.scope(by, act))
+
+
+def find(reference: str, *, by: Any, act: str = "cases.read") -> Case:
+    """Return one case on which this person may do the act, with its facts, person, centre and worker.
+
+    Raises:
+        NotFound: no such case, or not for this person.
+    """
+    whole = visible(by, act).select_related("fact", "person", "centre", "worker")
+    try:
+        return whole.get(reference=reference)
+    except Case.DoesNotExist as error:
+        raise NotFound from error
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a list of cases is narrowed to; empty means all. `people` comes from a search by name."""
+
+    status: str = ""
+    sex: str = ""
+    age: str = ""
+    stage: str = ""
+    region: str = ""
+    worker: str = ""
+    year: str = ""
+    people: tuple[UUID, ...] | None = None
+
+
+def narrowed(filters: Filters, *, by: Any) -> QuerySet[Case]:
+    """Return the visible cases that pass the filters, newest first."""
+    chosen = visible(by).select_related("fact", "worker").order_by("-opened_on", "-reference")
+    plain = {"status": filters.status, "fact__sex": filters.sex, "fact__region": filters.region}
+    chosen = chosen.filter(**{name: value for name, value in plain.items() if value})
+    if filters.age:
+        chosen = chosen.filter(fact__is_child_at_arrival=filters.age == "child")
+    if filters.stage:
+        chosen = chosen.filter(**{f"fact__{filters.stage}__isnull": True})
+    if filters.worker:
+        chosen = chosen.filter(worker__isnull=True) if filters.worker == "none" else chosen.filter(worker=by)
+    if filters.year.isdigit():
+        year = int(filters.year)
+        chosen = chosen.filter(opened_on__gte=date(year, 1, 1), opened_on__lte=date(year, 12, 31))
+    if filters.people is not None:
+        chosen = chosen.filter(person_id__in=filters.people)
+    return chosen
+
+
+def of_people(person_ids: list[UUID], *, by: Any) -> dict[UUID, list[Case]]:
+    """Return the visible cases of these people, by person."""
+    found: dict[UUID, list[Case]] = {}
+    for case in visible(by).select_related("fact").filter(person_id__in=person_ids).order_by("-opened_on"):
+        found.setdefault(case.person_id, []).append(case)
+    return found
+
+
+def consents(case: Case, *, by: Any) -> list[Consent]:
+    """Return the answers in force for a case the person was given, in the order of purposes."""
+    live = Consent.objects.filter(case=case, withdrawn_on__isnull=True)
+    order = list(Consent.Purpose.values)
+    return sorted(live, key=lambda consent: order.index(consent.purpose))
+
+
+def consent_notes(case: Case, *, by: Any, at: datetime) -> dict[UUID, str]:
+    """Open the notes that go with the answers in force (one journal entry)."""
+    opened = safe.open(consents(case, by=by), by=by, at=at, purpose=Purpose.CASE_WORK, case=case)
+    return {key: content["note"] for key, content in opened.items() if content.get("note")}
+
+
+@dataclass(frozen=True)
+class JournalLine:
+    """One line of a case's journal: when, what, in which room, by whom."""
+
+    at: datetime
+    sentence: str
+    room: str
+    actor: str
+
+
+def journal_lines(case: Case, *, by: Any, timeline: bool, limit: int = 200) -> list[JournalLine]:
+    """Return the case's journal, newest first: what was done, or (`timeline=False`) who opened the file."""
+    from mafaka.accounts.queries import names_of
+    from mafaka.audit import acts
+
+    entries = list(journal.of_case(case.pk, timeline=timeline, limit=limit))
+    names = names_of({entry.actor for entry in entries}, by=by)
+    return [
+        JournalLine(
+            at=entry.at,
+            sentence=acts.sentence(entry.act, entry.data),
+            room=acts.room_of(entry.act),
+            actor=names.get(entry.actor, "Mafaka"),
+        )
+        for entry in entries
+    ]
+
+
+def name_of(
+    case: Case, *, by: Any, at: datetime, purpose: Purpose = Purpose.CASE_WORK
+) -> people.Names | None:
+    """Open the identity of a case's person; None for who may not."""
+    return people.identities([case.person_id], by=by, at=at, purpose=purpose, case=case.pk).get(
+        case.person_id
+    )

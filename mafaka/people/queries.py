@@ -1,0 +1,48 @@
+"""Reads on people. Who may see whom is decided by their case: these take people that a case query gave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from mafaka.accounts import policy
+from mafaka.matching.index import Hit, Suggestion
+from mafaka.people.directory import DIRECTORY, entry
+from mafaka.people.models import Identity
+from mafaka.people.names import Identity as Names
+from mafaka.vault import safe
+from mafaka.vault.models import Compartment
+from mafaka.vault.purposes import Purpose
+
+MOST_HITS = 50
+
+
+def identities(
+    people: Iterable[UUID], *, by: Any, at: datetime, purpose: Purpose, case: UUID | None = None
+) -> dict[UUID, Names]:
+    """Open the identities of these people (one journal entry); empty for who may not open identities."""
+    if not policy.may_open(by, Compartment.IDENTITY):
+        return {}
+    rows = list(Identity.objects.filter(person_id__in=set(people)))
+    contents = safe.open(rows, by=by, at=at, purpose=purpose, case=case)
+    return {row.person_id: Names.from_content(contents.get(row.pk, {})) for row in rows}
+
+
+def search(text: str, *, by: Any, at: datetime, limit: int = MOST_HITS) -> list[Hit]:
+    """Return the people whose name or village the text recalls, best first, whatever the spelling.
+
+    The index knows everybody: the caller keeps only those whose case `by` may see.
+    """
+    return DIRECTORY.fresh(at).search(text, limit=limit)
+
+
+def alike(person: UUID, *, by: Any, at: datetime, limit: int = 10) -> list[Suggestion]:
+    """Return people who may be the same person as this one, best first, with the reasons."""
+    index = DIRECTORY.fresh(at)
+    row = Identity.objects.select_related("person").get(person_id=person)
+    names = Names.from_content(safe.open([row], by=by, at=at, purpose=Purpose.IDENTITY_CHECK)[row.pk])
+    return [each for each in index.duplicates(entry(row, names), limit=limit + 1) if each.key != person][
+        :limit
+    ]

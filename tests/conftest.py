@@ -1,0 +1,128 @@
+"""The cast. Amina works at Zinder, Moussa manages it, Binta works at Agadez: she must see nothing of Zinder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from django.db import connections
+from django.test import Client
+
+from mafaka.accounts.models import User
+from mafaka.accounts.roles import CENTRE_ROLES, Role
+from mafaka.audit import journal
+from mafaka.cases import operations as cases
+from mafaka.organisations import operations as organisations
+from mafaka.people import operations as people
+from mafaka.people.ages import from_age
+from mafaka.people.directory import DIRECTORY
+from mafaka.people.names import Identity
+from mafaka.vault import keyring
+
+NOW = datetime(2026, 10, 12, 18, 25, tzinfo=UTC)
+TODAY = NOW.date()
+SETUP = journal.System("tests")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    with django_db_blocker.unblock():
+        keyring.establish(at=NOW)
+
+
+@pytest.fixture(autouse=True)
+def _no_memory() -> Iterator[None]:
+    """No key and no name outlives a test."""
+    yield
+    keyring.forget()
+    DIRECTORY.forget()
+
+
+@pytest.fixture(autouse=True)
+def _both_databases(request: pytest.FixtureRequest) -> None:
+    for mark in request.node.iter_markers("django_db"):
+        mark.kwargs.setdefault("databases", list(connections))
+
+
+@pytest.fixture
+def zinder(db: None) -> Any:
+    return organisations.open_centre(
+        code="ZIN", name="Centre d’accueil de Zinder", region="NE007", by=SETUP, at=NOW
+    )
+
+
+@pytest.fixture
+def agadez(db: None) -> Any:
+    return organisations.open_centre(
+        code="AGZ", name="Centre d’accueil d’Agadez", region="NE001", by=SETUP, at=NOW
+    )
+
+
+@pytest.fixture
+def user(zinder: Any) -> Callable[..., User]:
+    """Make a user of a role; those of centre roles work at Zinder unless told otherwise."""
+
+    def make(role: Role, centre: Any = ..., username: str = "") -> User:
+        where = (zinder if role in CENTRE_ROLES else None) if centre is ... else centre
+        name = username or f"{role.value}-{where.code if where else 'all'}".replace("_", "-").lower()
+        return User.objects.create(
+            username=name, display_name=name.title(), role=role, centre=where, created_at=NOW, password="!"
+        )
+
+    return make
+
+
+@pytest.fixture
+def amina(user: Callable[..., User]) -> User:
+    return user(Role.SOCIAL_WORKER, username="amina")
+
+
+@pytest.fixture
+def moussa(user: Callable[..., User]) -> User:
+    return user(Role.MANAGER, username="moussa")
+
+
+@pytest.fixture
+def binta(user: Callable[..., User], agadez: Any) -> User:
+    return user(Role.SOCIAL_WORKER, agadez, "binta")
+
+
+@pytest.fixture
+def browse() -> Callable[[User | None], Client]:
+    """Return a browser in which this person is signed in (None: nobody)."""
+
+    def sign_in(who: User | None) -> Client:
+        client = Client()
+        if who is not None:
+            client.force_login(who)
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def make_case(zinder: Any) -> Callable[..., Any]:
+    """Open a case for a girl of 14, Rakia Maïdabo of Kantché, unless told otherwise."""
+
+    def make(centre: Any = None, *, names: Identity | None = None, sex: str = "female", years: int = 14,
+             opened_on: date = TODAY, worker: Any = None) -> Any:  # fmt: skip
+        person = people.register(
+            names=names
+            or Identity(own_name="Rakia", father_name="Maïdabo", village="Tsaouni", commune="NE007003004"),
+            sex=sex,
+            birth=from_age(months=years * 12, on=opened_on),
+            nationality="NE",
+            region="NE007",
+            by=SETUP,
+            at=NOW,
+        )
+        case = cases.open_case(
+            person=person, centre=centre or zinder, opened_on=opened_on, by=SETUP, at=NOW, worker=worker
+        )
+        cases.note_facts(case=case, arrived_on=opened_on)
+        case.refresh_from_db()
+        return case
+
+    return make
