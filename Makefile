@@ -23,7 +23,8 @@ check: ## The fast checks only: style, contracts, types, migrations, translation
 
 format: ## Write the code the way the style wants it
 	@tools/setup.sh dev
-	@$(PY) -m ruff check --fix --quiet --exit-zero . && $(PY) -m ruff format .
+	@$(PY) -m ruff check --fix --quiet --exit-zero . && $(PY) -m ruff format --quiet .
+	@$(PY) -m tools.typography fix
 
 messages: ## Bring the English catalogue up to date with the French texts
 	@tools/setup.sh dev
