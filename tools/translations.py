@@ -10,6 +10,7 @@ a machine that has nothing but Python and Node. The .mo files are made, never co
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -42,10 +43,11 @@ def read(path: Path) -> Catalog:
 def makemessages(package: Path, language: str, *options: str) -> None:
     """Let Django extract the texts of a package into its catalogues; needs no settings."""
     (package / "locale").mkdir(exist_ok=True)
+    env = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
     for domain in DOMAINS:
         command = [sys.executable, "-m", "django", "makemessages", "-l", language, "-d", domain]
         command += ["--ignore=built/*", "--ignore=node_modules/*", "--add-location=file", *options]
-        subprocess.run(command, cwd=package, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(command, cwd=package, env=env, check=True, stdout=subprocess.DEVNULL)
 
 
 def texts(package: Path) -> dict[str, Catalog]:

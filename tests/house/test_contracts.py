@@ -21,7 +21,7 @@ CRYPTOGRAPHY = "Cryptography lives in the vault"
 
 LAWFUL = {
     "stays/views.py": "from mafaka.stays import forms, queries\nfrom mafaka.accounts.policy import may\n",
-    "stays/operations.py": "from mafaka.stays.models import Stay\nfrom mafaka.cases import operations, queries\n",
+    "stays/operations.py": "from mafaka.stays.models import Stay\nfrom mafaka.cases import queries\n",
     "stays/queries.py": "from mafaka.stays.models import Stay\nfrom mafaka.common import refusals\n",
     "stays/models.py": "from mafaka.common.models import Record\n",
     "stays/urls.py": "from mafaka.stays import views\n",
