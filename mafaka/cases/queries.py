@@ -83,6 +83,12 @@ def of_people(person_ids: list[UUID], *, by: Any) -> dict[UUID, list[Case]]:
     return found
 
 
+def references(case_ids: set[UUID], *, by: Any) -> dict[UUID, str]:
+    """Return the references of these cases for whoever may see who opened them."""
+    chosen = visible(by, "cases.accesses").filter(id__in=case_ids)
+    return dict(chosen.values_list("id", "reference"))
+
+
 def consents(case: Case, *, by: Any) -> list[Consent]:
     """Return the answers in force for a case the person was given, in the order of purposes."""
     live = Consent.objects.filter(case=case, withdrawn_on__isnull=True)

@@ -11,10 +11,12 @@ from mafaka.accounts import policy
 from mafaka.accounts.queries import names_of
 from mafaka.audit import acts, journal
 from mafaka.cases import queries as cases
+from mafaka.cases.pages import sex_words
 from mafaka.people import queries as people
 
 REFERENCE = re.compile(r"[A-Za-z]{2,4}-\d{4}-\d{1,6}")
 MOST_FOUND = 20
+AUDIT_PAGE = 100
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,7 @@ class Found:
     """One case that answers a search; `reasons` say why, without saying the name."""
 
     case: Any
+    sex: str
     reasons: list[str]
 
 
@@ -40,7 +43,7 @@ def search(text: str, *, by: Any, at: datetime) -> Search:
         return Search("", [])
     if REFERENCE.fullmatch(text):
         direct = cases.visible(by).select_related("fact", "centre").filter(reference__iexact=text)
-        return Search(text, [Found(case, []) for case in direct])
+        return Search(text, [_found(case, []) for case in direct])
     hits = people.search(text, by=by, at=at)
     found = cases.of_people([hit.key for hit in hits], by=by)
     results = [
@@ -49,6 +52,10 @@ def search(text: str, *, by: Any, at: datetime) -> Search:
         for case in found.get(hit.key, [])
     ]
     return Search(text, results[:MOST_FOUND])
+
+
+def _found(case: Any, reasons: list[str]) -> Found:
+    return Found(case, sex_words(case.fact.sex, case.fact.is_child_at_arrival), reasons)
 
 
 @dataclass(frozen=True)
@@ -60,15 +67,16 @@ class AuditLine:
     actor: str
     sentence: str
     room: str
-    case_id: Any
+    reference: str
 
 
 def audit_lines(*, by: Any, before: int | None = None) -> list[AuditLine]:
-    """Return the newest entries of the journal for who watches over it, a page of 100."""
+    """Return the newest entries of the journal for who watches over it, a page at a time."""
     if not policy.may(by, "audit.read"):
         return []
-    entries = list(journal.recent(limit=100, before=before))
+    entries = list(journal.recent(limit=AUDIT_PAGE, before=before))
     names = names_of({entry.actor for entry in entries}, by=by)
+    references = cases.references({entry.case_id for entry in entries if entry.case_id}, by=by)
     return [
         AuditLine(
             seq=entry.seq,
@@ -76,7 +84,7 @@ def audit_lines(*, by: Any, before: int | None = None) -> list[AuditLine]:
             actor=names.get(entry.actor, "Mafaka"),
             sentence=acts.sentence(entry.act, entry.data),
             room=acts.room_of(entry.act),
-            case_id=entry.case_id,
+            reference=references.get(entry.case_id, ""),
         )
         for entry in entries
     ]

@@ -93,7 +93,7 @@ def alive(request: HttpRequest) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """Find cases by number, by name in any spelling, or by village."""
     found = queries.search(request.GET.get("q", ""), by=request.user, at=timezone.now())
-    return render(request, "office/search.html", {"found": found})
+    return render(request, "office/search.html", {"found": found, "search_query": found.text})
 
 
 @page("cases.read")
@@ -142,7 +142,8 @@ def audit(request: HttpRequest) -> HttpResponse:
     """Show the journal of the whole house, without any name of those received."""
     before = request.GET.get("avant", "")
     lines = queries.audit_lines(by=request.user, before=int(before) if before.isdigit() else None)
-    return render(request, "office/audit.html", {"lines": lines})
+    next_page = lines[-1].seq if len(lines) == queries.AUDIT_PAGE else None
+    return render(request, "office/audit.html", {"lines": lines, "next_page": next_page})
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

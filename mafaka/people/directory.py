@@ -13,7 +13,8 @@ from uuid import UUID
 
 from mafaka.audit import journal
 from mafaka.locations import gazetteer
-from mafaka.matching.index import Entry, Index
+from mafaka.matching.entry import Entry
+from mafaka.matching.index import Index
 from mafaka.people.models import Identity
 from mafaka.people.names import Identity as Names
 from mafaka.vault import safe
@@ -34,11 +35,11 @@ class Directory:
     def fresh(self, at: datetime) -> Index:
         """Return the index with every committed change in it."""
         with self._lock:
-            if self._index is None or self._index.rebuild_needed:
+            if self._index is None:
                 self._build(at)
-            else:
-                self._follow(at)
-            assert self._index is not None  # noqa: S101 - built above
+            self._follow(at)
+            if self._index.rebuild_needed:
+                self._index.rebuild()
             return self._index
 
     def forget(self) -> None:
@@ -49,7 +50,7 @@ class Directory:
     def _build(self, at: datetime) -> None:
         self._seq = journal.head()[0]
         rows = Identity.objects.select_related("person").only(*COLUMNS)
-        self._index = Index.build(_entries(rows, at))
+        self._index = Index.build(_entries(rows, at), communes=gazetteer.spellings())
 
     def _follow(self, at: datetime) -> None:
         assert self._index is not None  # noqa: S101 - only called with an index
@@ -81,7 +82,7 @@ def entry(row: Identity, names: Names) -> Entry:
         father=_texts(names.father_name),
         mother=_texts(names.mother_name),
         other=_texts(*others),
-        village=names.village or (gazetteer.name(names.commune) if names.commune else None),
+        village=names.village or None,
         commune=names.commune or None,
         birth_year=person.birth_latest.year if person.birth_latest else None,
         sex=person.sex if person.sex in ("male", "female") else None,

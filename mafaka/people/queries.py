@@ -7,8 +7,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
 from mafaka.accounts import policy
-from mafaka.matching.index import Hit, Suggestion
+from mafaka.matching.entry import Hit, Suggestion
 from mafaka.people.directory import DIRECTORY, entry
 from mafaka.people.models import Identity
 from mafaka.people.names import Identity as Names
@@ -46,3 +48,24 @@ def alike(person: UUID, *, by: Any, at: datetime, limit: int = 10) -> list[Sugge
     return [each for each in index.duplicates(entry(row, names), limit=limit + 1) if each.key != person][
         :limit
     ]
+
+
+FIELDS = {
+    "own": _("nom"),
+    "father": _("nom du père"),
+    "mother": _("nom de la mère"),
+    "other": _("autre nom"),
+    "place": _("village ou commune"),
+}
+LEVELS = {
+    "written": _("écrit de même"),
+    "sound": _("même prononciation"),
+    "consonants": _("autre graphie"),
+    "near": _("graphie proche"),
+    "loose": _("ressemblance lointaine"),
+}
+
+
+def reasons(hit: Hit) -> list[str]:
+    """Say why somebody was found, field by field, without saying the name itself."""
+    return [f"{FIELDS.get(reason.field, reason.field)} : {LEVELS.get(reason.level, reason.level)}" for reason in hit.reasons]

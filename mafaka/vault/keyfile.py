@@ -58,9 +58,19 @@ def create(*, over_data: bool = False) -> Keys:
     return keys
 
 
-def write(keys: Keys) -> None:
-    """Write the key file in one move: after a power cut there is the old file or the new one, whole."""
-    target = path()
+def next_path() -> Path:
+    """Return where new keys wait while a rotation hands the keyring over to them."""
+    return path().with_suffix(".next")
+
+
+def promote() -> None:
+    """Make the waiting keys the keys of this installation."""
+    next_path().replace(path())
+
+
+def write(keys: Keys, *, target: Path | None = None) -> None:
+    """Write a key file in one move: after a power cut there is the old file or the new one, whole."""
+    target = target or path()
     target.parent.mkdir(parents=True, exist_ok=True)
     target.parent.chmod(0o700)
     fresh = target.with_suffix(".new")

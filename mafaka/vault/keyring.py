@@ -79,7 +79,7 @@ def forget() -> None:
 
 
 def check() -> None:
-    """Make sure that this node opens every compartment.
+    """Make sure that this node opens every compartment; end a rotation that a power cut interrupted.
 
     Raises:
         keyfile.KeyProblem: the keyring is missing or another key made it.
@@ -87,6 +87,17 @@ def check() -> None:
     keys = list(CompartmentKey.objects.values_list("id", flat=True))
     if not keys:
         raise keyfile.KeyProblem("Le trousseau de clés est vide : lancez « mafaka init ».")
+    try:
+        _open_each(keys)
+    except keyfile.KeyProblem:
+        if not keyfile.next_path().exists():
+            raise
+        keyfile.promote()
+        _open_each(keys)
+    keyfile.next_path().unlink(missing_ok=True)
+
+
+def _open_each(keys: list[UUID]) -> None:
     for key_id in keys:
         _compartment_secret(key_id)
 
@@ -196,3 +207,21 @@ def recover(recovery_key: bytes) -> None:
 def erase(subject: UUID) -> int:
     """Destroy a subject's data keys: what they sealed can never be opened again. Return how many there were."""
     return DataKey.objects.filter(subject_id=subject).delete()[0]
+
+
+def new_node_key() -> bytes:
+    """Return a fresh node key, not yet in use."""
+    return cipher.new_key()
+
+
+def renew_node(keys: keyfile.Keys) -> None:
+    """Hand the compartments to new node keys and write the key file.
+
+    The fresh file is written beside the old one first: after a power cut at any step, the key file or the
+    waiting file opens the keyring, and `check` takes the one that does.
+    """
+    old = keyfile.load()
+    keyfile.write(keys, target=keyfile.next_path())
+    rewrap_node(old.node, keys.node)
+    keyfile.promote()
+    forget()
