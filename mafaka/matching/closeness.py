@@ -1,4 +1,4 @@
-"""How near two normal forms are, on a scale of five levels, and the vocabulary that finds all near forms at once."""
+"""How near two normal forms are, in five levels, and the vocabulary that finds all near forms at once."""
 
 from __future__ import annotations
 
@@ -37,14 +37,21 @@ def _by_letters(one: str, other: str, bones: str, other_bones: str) -> Level:
     comparable = min(len(bones), len(other_bones)) >= 3 and "_" not in (bones[0], other_bones[0])
     if comparable and OSA.distance(bones, other_bones, score_cutoff=1) <= 1:
         return Level.NEAR if alike >= 0.86 else Level.LOOSE
-    if (len(short) == 2 and long.startswith(short)) or (len(short) == 3 and long.endswith(short)) or alike >= 0.90:
+    if (
+        (len(short) == 2 and long.startswith(short))
+        or (len(short) == 3 and long.endswith(short))
+        or alike >= 0.90
+    ):
         return Level.LOOSE
     return Level.NONE
 
 
 @lru_cache(maxsize=500_000)
 def closeness(one: str, other: str) -> Level:
-    """Level of two normal forms. Two known names that are distinct are LOOSE at best, however alike they look."""
+    """Level of two normal forms.
+
+    Two known names that are distinct are LOOSE at best, however alike they look.
+    """
     if not one or not other:
         return Level.NONE
     if one == other:
@@ -61,7 +68,10 @@ def closeness(one: str, other: str) -> Level:
 
 
 class Vocabulary:
-    """The distinct normal forms in use. `near` is exact for every level but LOOSE, which it gives to the forms it meets."""
+    """The distinct normal forms in use.
+
+    `near` is exact for every level but LOOSE, which it gives to the forms it meets.
+    """
 
     def __init__(self, forms: Iterable[str]) -> None:
         self._forms = set(forms)

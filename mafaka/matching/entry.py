@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 from uuid import UUID
@@ -15,9 +15,10 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A person as somebody wrote them down. Every name is raw text; what is not known stays empty and weighs nothing.
+    """A person as somebody wrote them down.
 
-    `other`: by-names, the grandfather's name, other spellings. `commune`: P-code. `sex`: 'male', 'female' or None.
+    Every name is raw text; what is not known stays empty and weighs nothing. `other`: by-names, the
+    grandfather's name, other spellings. `commune`: P-code. `sex`: 'male', 'female' or None.
     """
 
     key: Key
@@ -32,7 +33,14 @@ class Entry:
 
 
 class Reason(NamedTuple):
-    """One piece of evidence. `field` and `level` are codes that the page turns into words; `weight` is in bits."""
+    """One piece of evidence, in codes that the page turns into words; `weight` is in bits.
+
+    In the search box `field` is own, father, mother, other, place, or '' for a word found nowhere; `level` is
+    written (same spelling), sound, consonants, near, loose, none, or whole (the query is the whole own name).
+    Between two records `field` is given, family, order, father, mother, other, village (levels as above, or
+    distinct: two known names that are not one name), commune (same, department, region, elsewhere), age (years
+    apart), sex (same, other), extra:NAME, household (what a brother would share as well) and prior.
+    """
 
     field: str
     level: str
@@ -51,7 +59,10 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two records side by side. `score`: log2 of the odds that they are one person; it is the sum of its reasons."""
+    """Two records side by side.
+
+    `score`: log2 of the odds that they are one person; it is the sum of its reasons.
+    """
 
     score: float
     reasons: tuple[Reason, ...]
@@ -67,7 +78,10 @@ class Suggestion:
 
 
 class Reading(NamedTuple):
-    """An entry after reading: names in words, the village as one comparable form, implausible values dropped."""
+    """An entry after reading.
+
+    Names in words, the village as one comparable form, implausible values dropped.
+    """
 
     key: Key
     own: tuple[Word, ...]
@@ -85,22 +99,28 @@ NAME_FIELDS = ("own", "father", "mother", "other")
 WORD_FIELDS = (*NAME_FIELDS, "place")
 
 
-def _words(texts: Iterable[str]) -> tuple[Word, ...]:
-    return tuple(dict.fromkeys(word for text in texts for word in tokens(text)))
+def _words(texts: Sequence[str], split: Callable[[str], tuple[Word, ...]] = tokens) -> tuple[Word, ...]:
+    """The words of several texts, each once; one text, the usual case, is taken as it is."""
+    if len(texts) == 1:
+        return split(texts[0])
+    return tuple(dict.fromkeys(word for text in texts for word in split(text)))
 
 
 def read(entry: Entry, communes: Mapping[str, Sequence[str]]) -> Reading:
-    """Read an entry; `communes` gives the names and old spellings of each P-code, so that the search box finds people by commune."""
-    own = tokens(entry.own[0] if len(entry.own) == 1 else " ".join(entry.own))
-    names = (*communes.get(entry.commune or "", ()), *([entry.village] if entry.village else []))
+    """Read an entry.
+
+    `communes` gives the names and old spellings of each P-code, so that the search box finds people by
+    commune.
+    """
+    places = (*communes.get(entry.commune or "", ()), *([entry.village] if entry.village else []))
     year = entry.birth_year
     return Reading(
         key=entry.key,
-        own=own,
+        own=tokens(" ".join(entry.own)),
         father=_words(entry.father),
         mother=_words(entry.mother),
         other=_words(entry.other),
-        place=tuple(dict.fromkeys(word for name in names for word in place_words(name))),
+        place=_words(places, place_words),
         village=village(entry.village) if entry.village else "",
         commune=entry.commune or "",
         birth_year=year if year is not None and FIRST_YEAR <= year <= LAST_YEAR else 0,

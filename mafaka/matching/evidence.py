@@ -1,9 +1,10 @@
-"""Two records side by side: one person, or a brother, or a stranger?
+"""Two records side by side, to tell one person from a brother and from a stranger.
 
-The evidence is weighed in two halves. What a child has alone (given name, age, sex) tells them from their brothers. What they share with
-them (father, mother, village, the convoy they came with) tells the household from strangers, and no amount of it proves that two
-records are one child: it is weighed against the hypothesis "same household, another child", which explains it just as well.
-Text similarity alone puts brothers first; this is what keeps them apart.
+The evidence is weighed in two halves. What a child has alone (given name, age, sex) tells them from their
+brothers. What they share with them (father, mother, village, the convoy they came with) tells the household
+from strangers, and no amount of it proves that two records are one child: it is weighed against the
+hypothesis "same household, another child", which explains it just as well. Text similarity alone puts
+brothers first; this is what keeps them apart.
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ _WEAK_WORD = 0.3
 _OTHER_NAME = 0.5
 _REPEATED_AGREEMENT, _REPEATED_CONFLICT = 0.15, 0.3
 _COMMUNE_BESIDE_VILLAGE = 0.25
-# What the caller adds (same day of entry, same needs) is shared by those who came together almost as much as by one person with himself.
+# What the caller adds (same day of entry, same needs) is shared by those who came together almost as much as
+# by one person with himself.
 _EXTRA_EXPLAINED_BY_COMPANY = 0.8
 
 
@@ -45,7 +47,10 @@ def level_of(mine: Word, theirs: Word) -> Level:
 
 
 def align(mine: Sequence[Word], theirs: Sequence[Word]) -> list[Pair]:
-    """Set each word of mine against its nearest word of theirs, one to one, in any order; words with nothing left to face are left out."""
+    """Set each word of mine against its nearest word of theirs, one to one, in any order.
+
+    Words with nothing left to face are left out.
+    """
     found = sorted(
         ((-level_of(one, other), i, j) for i, one in enumerate(mine) for j, other in enumerate(theirs)),
     )
@@ -76,7 +81,10 @@ def _words(field: str, mine: Sequence[Word], theirs: Sequence[Word], scale: Scal
 
 
 def given_place(reading: Reading) -> int:
-    """Which own word is the child's own: the first that is no title and not known to be of the other sex; the rest is the family's."""
+    """Which own word is the child's own.
+
+    The first that is no title and not known to be of the other sex; the rest is the family's.
+    """
     opposite = {"male": "female", "female": "male"}.get(reading.sex)
     strong = [place for place, word in enumerate(reading.own) if not word.weak]
     for place in strong:
@@ -96,7 +104,13 @@ def _own_words(a: Reading, b: Reading, scale: Scale) -> tuple[list[Reason], list
         if reason is None:
             continue
         (given if is_given else family).append(reason)
-        if is_given and len(a.own) > 1 and len(b.own) > 1 and pair.level >= Level.NEAR and pair.theirs is not b.own[theirs]:
+        if (
+            is_given
+            and len(a.own) > 1
+            and len(b.own) > 1
+            and pair.level >= Level.NEAR
+            and pair.theirs is not b.own[theirs]
+        ):
             given.append(Reason("order", "swapped", "", _SWAPPED))
     return given, family
 
@@ -107,7 +121,11 @@ def _family_words(reading: Reading) -> tuple[Word, ...]:
 
 
 def _father(a: Reading, b: Reading, scale: Scale) -> list[Reason]:
-    """The father's name; where one record has none, it may stand as the family word of the own name, and then only agreement counts."""
+    """The father's name.
+
+    Where one record has none, it may stand as the family word of the own name, and then only agreement
+    counts.
+    """
     if a.father and b.father:
         return _words("father", a.father, b.father, scale)
     mine, theirs = (a.father[:1], _family_words(b)) if a.father else (_family_words(a), b.father[:1])
@@ -115,7 +133,10 @@ def _father(a: Reading, b: Reading, scale: Scale) -> list[Reason]:
 
 
 def _lineage(a: Reading, b: Reading, family: list[Reason], scale: Scale) -> list[Reason]:
-    """Family word and father's first name, counted once: a child's second name nearly always is the father's first."""
+    """Family word and father's first name, counted once.
+
+    A child's second name nearly always is the father's first.
+    """
     father = _father(a, b, scale)
     if not family or not father:
         return family + father
@@ -133,15 +154,26 @@ def _lineage(a: Reading, b: Reading, family: list[Reason], scale: Scale) -> list
 
 
 def _other_names(a: Reading, b: Reading, scale: Scale) -> list[Reason]:
-    """By-names, grandfather, other spellings: they can only speak for, by half, and not again for what the own names said."""
+    """By-names, grandfather, other spellings.
+
+    They can only speak for, by half, and not again for what the own names said.
+    """
 
     def fresh(reading: Reading) -> list[Word]:
-        return [w for w in reading.other if all(closeness(w.normal, o.normal) < Level.CONSONANTS for o in reading.own)]
+        return [
+            w
+            for w in reading.other
+            if all(closeness(w.normal, o.normal) < Level.CONSONANTS for o in reading.own)
+        ]
 
     mine, theirs = fresh(a), fresh(b)
     pairs = align(mine, [*theirs, *b.own]) + align([w for w in a.own if not w.weak], theirs)
     matched = [_reason("other", "own", pair, scale) for pair in pairs if pair.level >= Level.NEAR]
-    return [reason._replace(weight=reason.weight * _OTHER_NAME) for reason in matched if reason and reason.weight > 0]
+    return [
+        reason._replace(weight=reason.weight * _OTHER_NAME)
+        for reason in matched
+        if reason and reason.weight > 0
+    ]
 
 
 def _place(a: Reading, b: Reading, scale: Scale) -> list[Reason]:
@@ -153,7 +185,11 @@ def _place(a: Reading, b: Reading, scale: Scale) -> list[Reason]:
         reasons.append(Reason("commune", relation, a.commune, commune))
     if a.village and b.village:
         level = closeness(a.village, b.village)
-        reasons.append(Reason("village", level.name.lower(), a.village, max(scale.name("village", a.village)[level], -2.2)))
+        reasons.append(
+            Reason(
+                "village", level.name.lower(), a.village, max(scale.name("village", a.village)[level], -2.2)
+            )
+        )
         if level >= Level.NEAR and commune > 0:
             reasons[0] = reasons[0]._replace(weight=commune * _COMMUNE_BESIDE_VILLAGE)
     return reasons
@@ -180,10 +216,18 @@ def _log2_of_one_plus(exponent: float) -> float:
 
 
 def weigh(a: Reading, b: Reading, scale: Scale, extra: Mapping[str, float] | None = None) -> Comparison:
-    """Log-odds in bits that two readings are one person, with every piece of evidence. The weights are those of a's spellings."""
+    """Log-odds in bits that two readings are one person, with every piece of evidence.
+
+    The weights are those of a's spellings.
+    """
     given, family = _own_words(a, b, scale)
     alone = [*given, *_age_and_sex(a, b, scale)]
-    shared = [*_lineage(a, b, family, scale), *_words("mother", a.mother, b.mother, scale), *_other_names(a, b, scale), *_place(a, b, scale)]
+    shared = [
+        *_lineage(a, b, family, scale),
+        *_words("mother", a.mother, b.mother, scale),
+        *_other_names(a, b, scale),
+        *_place(a, b, scale),
+    ]
     added = [Reason(f"extra:{name}", "given", "", weight) for name, weight in (extra or {}).items()]
     strangers = log2(max(scale.frequencies.people / _HOUSEHOLD_SIZE, 2))
     household = _total(shared) - strangers + _EXTRA_EXPLAINED_BY_COMPANY * _total(added)

@@ -1,20 +1,22 @@
-"""How common each word, place, year and sex is among the people now in the index, and what agreeing on it is worth in bits.
+"""How common each name, place, year and sex is in the index, and what agreeing on it is worth in bits.
 
-Fellegi and Sunter: the weight of an observation is log2(m / u), where m is how often records of one person show it and u how often
-records of two people do. The u are counted on the live index, for the very word asked about; the m were learned on simulated
-registers and are kept here.
+Fellegi and Sunter: the weight of an observation is log2(m / u), where m is how often records of one person
+show it and u how often records of two people do. The u are counted on the live index, for the very word asked
+about; the m were learned on simulated registers and are kept here.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from math import log2
 
 from mafaka.matching import lexicon
 from mafaka.matching.closeness import Level, Vocabulary
 from mafaka.matching.entry import FIRST_YEAR, LAST_YEAR, WORD_FIELDS, Reading
 
-# Cumulated m from the strictest level downwards, and a penalty in bits because loose agreement is also what typing errors produce.
+# Cumulated m from the strictest level downwards, and a penalty in bits because loose agreement is also what
+# typing errors produce.
 _NAME_M = {Level.SOUND: 0.60, Level.CONSONANTS: 0.75, Level.NEAR: 0.87, Level.LOOSE: 0.90}
 _VILLAGE_M = {Level.SOUND: 0.60, Level.CONSONANTS: 0.70, Level.NEAR: 0.77, Level.LOOSE: 0.80}
 _PENALTY = {Level.SOUND: 0.0, Level.CONSONANTS: 0.2, Level.NEAR: 1.2, Level.LOOSE: 3.0}
@@ -26,9 +28,17 @@ _OTHER_SEX_M = 0.005
 _PLACE_M = (("same", 11, 0.72), ("department", 8, 0.14), ("region", 5, 0.07))
 _ELSEWHERE_M = 0.07
 
-# A small register says little about how common a name is: a hundred imagined people with ordinary names stand beside the real ones.
+# A small register says little about how common a name is: a hundred imagined people with ordinary names stand
+# beside the real ones.
 _IMAGINED = 100
-_ORDINARY = {"village": 0.005, "commune": 0.02, "department": 0.06, "region": 0.2, "birth_year": 0.05, "sex": 0.5}
+_ORDINARY = {
+    "village": 0.005,
+    "commune": 0.02,
+    "department": 0.06,
+    "region": 0.2,
+    "birth_year": 0.05,
+    "sex": 0.5,
+}
 _ORDINARY_NAME = 0.01
 
 
@@ -37,38 +47,46 @@ class Frequencies:
 
     def __init__(self) -> None:
         self.people = 0
-        self._counts: dict[str, Counter[str | int]] = {
-            field: Counter() for field in (*WORD_FIELDS, "any", "village", "commune", "birth_year", "sex")
-        }
-        self._present: Counter[str] = Counter()
+        fields = (*WORD_FIELDS, "any", "village", "commune", "birth_year", "sex")
+        self._counts: dict[str, defaultdict[str | int, int]] = {field: defaultdict(int) for field in fields}
+        self._present: dict[str, int] = dict.fromkeys(fields, 0)
+
+    def counted(self, readings: Iterable[Reading]) -> Iterator[Reading]:
+        """The same readings, each counted as it passes."""
+        for reading in readings:
+            self.count(reading, +1)
+            yield reading
 
     def count(self, reading: Reading, step: int) -> None:
         """Add (+1) or take away (-1) one person."""
         self.people += step
         everywhere: set[str] = set()
         for field in WORD_FIELDS:
-            forms = {word.normal for word in getattr(reading, field)}
-            self._add(field, forms, step)
-            everywhere |= forms
+            if words := getattr(reading, field):
+                forms = {word.normal for word in words}
+                self._add(field, forms, step)
+                everywhere |= forms
         self._add("any", everywhere, step)
         for field in ("village", "commune", "birth_year", "sex"):
             if value := getattr(reading, field):
-                self._add(field, {value}, step)
+                self._add(field, (value,), step)
 
-    def _add(self, field: str, values: set[str] | set[int], step: int) -> None:
+    def _add(self, field: str, values: Iterable[str | int], step: int) -> None:
         counts = self._counts[field]
         for value in values:
             counts[value] += step
-        if values:
-            self._present[field] += step
+        self._present[field] += step
 
     def share(self, field: str, count: int, ordinary_like: str | None = None) -> float:
-        """Share of the people for whom the field is known, with the imagined ones; always between 0 and 1, both excluded."""
+        """Share of the people for whom the field is known, with the imagined ones.
+
+        Always between 0 and 1, both excluded.
+        """
         ordinary = _ORDINARY.get(ordinary_like or field, _ORDINARY_NAME)
         known = self._present[field] + _IMAGINED
         return min((max(count, 0) + _IMAGINED * ordinary) / known, 0.999)
 
-    def counts(self, field: str) -> Counter[str | int]:
+    def counts(self, field: str) -> Mapping[str | int, int]:
         """How many people have each value of a field."""
         return self._counts[field]
 
@@ -78,7 +96,10 @@ class Frequencies:
 
 
 class Scale:
-    """Weights in bits as of now. Made for one question and thrown away: it remembers what it has worked out."""
+    """Weights in bits as of now.
+
+    Made for one question and thrown away: it remembers what it has worked out.
+    """
 
     def __init__(self, vocabulary: Vocabulary, frequencies: Frequencies) -> None:
         self.vocabulary = vocabulary
@@ -141,7 +162,10 @@ class Scale:
         return int(self._values[key])
 
     def age(self, mine: int, theirs: int) -> tuple[str, float]:
-        """Difference of two years of birth, in years as text, and its weight; estimates are often one or two years off."""
+        """Difference of two years of birth, in years as text, and its weight.
+
+        Estimates are often one or two years off.
+        """
         apart = abs(mine - theirs)
         for least, most, m in _AGE_M:
             if apart <= most:
@@ -155,7 +179,9 @@ class Scale:
             years = {year + sign * apart for apart in range(least, most + 1) for sign in (-1, 1)}
             people = sum(counts.get(y, 0) for y in years if FIRST_YEAR <= y <= LAST_YEAR)
             known = self.frequencies.share("birth_year", 0)  # the imagined share, for one year
-            self._values[key] = min(self.frequencies.share("birth_year", people) + known * (len(years) - 1), 0.95)
+            self._values[key] = min(
+                self.frequencies.share("birth_year", people) + known * (len(years) - 1), 0.95
+            )
         return self._values[key]
 
     def sex(self, mine: str, theirs: str) -> tuple[str, float]:

@@ -1,7 +1,7 @@
-"""The index of all people, in memory: search box, comparison of two records, and records that may be the same person.
+"""The index of all people in memory: the search box, two records compared, possible doubles of a record.
 
-It holds names in clear and answers keys and reasons only: what the asker may see of them is for the page's query to decide.
-Nothing is written to disk. Every public method may be called from several threads.
+It holds names in clear and answers keys and reasons only: what the asker may see of them is for the page's
+query to decide. Nothing is written to disk. Every public method may be called from several threads.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from mafaka.matching.frequencies import Frequencies, Scale
 from mafaka.matching.table import Table
 
 _MOST_CHANGES = 1_000
+_SEARCH_POOL = 100
 _POOL = 200
 
 
@@ -29,7 +30,10 @@ class Index:
     """A table of everybody, and beside it the few people written or changed since the table was made."""
 
     def __init__(self, communes: Mapping[str, Sequence[str]] | None = None) -> None:
-        """`communes`: the names of each P-code, old spellings included, by which the search box finds people."""
+        """`communes`.
+
+        The names of each P-code, old spellings included, by which the search box finds people.
+        """
         self._communes = {code: tuple(names) for code, names in (communes or {}).items()}
         self._lock = RLock()
         self._load([])
@@ -39,18 +43,19 @@ class Index:
         """An index of these people. Of two entries with one key the last counts."""
         index = cls(communes)
         latest = {entry.key: entry for entry in entries}
-        index._load([read(entry, index._communes) for entry in latest.values()])
+        index._load(read(entry, index._communes) for entry in latest.values())
         return index
 
-    def _load(self, readings: Sequence[Reading]) -> None:
-        self._table = Table(readings)
+    def _load(self, readings: Iterable[Reading]) -> None:
+        frequencies = Frequencies()
+        self._table = Table(frequencies.counted(readings))
+        self._frequencies = frequencies
         self._changed: dict[Key, Reading] = {}
         self._struck = 0
-        self._frequencies = Frequencies()
-        for reading in readings:
-            self._frequencies.count(reading, +1)
         forms = {word.normal for word in self._table.words}
-        self._vocabulary = Vocabulary(forms | {str(village) for village in self._frequencies.counts("village")})
+        self._vocabulary = Vocabulary(
+            forms | {str(village) for village in self._frequencies.counts("village")}
+        )
 
     def __len__(self) -> int:
         with self._lock:
@@ -95,7 +100,7 @@ class Index:
     def rebuild(self) -> None:
         """Make the table anew with all changes in it. Answers stay the same."""
         with self._lock:
-            self._load(list(self._everybody()))
+            self._load(self._everybody())
 
     def _everybody(self) -> Iterator[Reading]:
         for row in range(len(self._table)):
@@ -110,25 +115,33 @@ class Index:
         yield from (reading for reading in self._changed.values() if not near.isdisjoint(_forms(reading)))
 
     def search(self, text: str, *, limit: int = 10) -> list[Hit]:
-        """Answer the search box: people whose names, village or commune hold the words of the text, in any order and spelling."""
+        """Answer the search box.
+
+        People whose names, village or commune hold the words of the text, in any order and spelling.
+        """
         words = search.query_words(text)
         with self._lock:
             scale = Scale(self._vocabulary, self._frequencies)
             weights = {word.normal: search.field_weights(word.normal, scale) for word in words}
-            rows = pool.for_words(self._table, words, weights, scale, max(_POOL, limit))
+            rows = pool.for_words(self._table, words, weights, scale, max(_SEARCH_POOL, 3 * limit))
             return search.rank(words, self._readings(rows, weights, scale), weights, limit)
 
     def compare(self, a: Entry, b: Entry, *, extra: Mapping[str, float] | None = None) -> Comparison:
-        """Weigh two records against each other; neither need be in the index, whose people only say how common each name is.
+        """Weigh two records against each other.
 
-        `extra`: further evidence in bits by name, from the caller (same day of entry, same needs); positive speaks for one person.
+        Neither need be in the index, whose people only say how common each name is.
+        `extra`: further evidence in bits by name, from the caller (same day of entry, same needs); positive
+        speaks for one person.
         """
         first, second = read(a, self._communes), read(b, self._communes)
         with self._lock:
             return weigh(first, second, Scale(self._vocabulary, self._frequencies), extra)
 
     def duplicates(self, entry: Entry, *, limit: int = 10) -> list[Suggestion]:
-        """The people most likely to be the one of this entry, itself excluded, best first. To be shown, never merged without a person."""
+        """The people most likely to be the one of this entry, itself excluded, best first.
+
+        To be shown, never merged without a person.
+        """
         reading = read(entry, self._communes)
         with self._lock:
             scale = Scale(self._vocabulary, self._frequencies)

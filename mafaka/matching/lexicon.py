@@ -1,6 +1,7 @@
-"""The known names of Niger: which spellings belong together although they sound different, and which names must be kept apart.
+"""The known names of Niger: spellings that belong together, and names that must be kept apart.
 
-The phonetic rules cannot know that Khadija is Hadiza, nor that Hassane and Ousseini, so alike in consonants, are twin brothers.
+The phonetic rules cannot know that Khadija is Hadiza, nor that Hassane and Ousseini, so alike in consonants,
+are twin brothers.
 """
 
 from __future__ import annotations
@@ -18,10 +19,15 @@ SHORT_FORM = 2
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Names by number. A normal form may belong to several names: Aboubacar's short form Habou is a name of its own too."""
+    """Names by number.
+
+    A normal form may belong to several names: Aboubacar's short form Habou is a name of its own too.
+    """
 
     names_of: dict[str, dict[int, int]]  # normal form -> {name: VARIANT or SHORT_FORM}
-    canonical: dict[str, set[int]]  # normal form -> the names whose usual spelling it is (Rabé and Rabi sound alike)
+    canonical: dict[
+        str, set[int]
+    ]  # normal form -> the names whose usual spelling it is (Rabé and Rabi sound alike)
     forms_of: tuple[frozenset[str], ...]
     sexes: tuple[str, ...]
     arabic: tuple[str, ...]
@@ -69,7 +75,8 @@ def known(form: str) -> bool:
 def sex_of(form: str) -> str | None:
     """'male' or 'female' when every name that this form may stand for is of that sex, else None."""
     names = lexicon()
-    sexes = {names.sexes[number] for number in names.canonical.get(form) or names.names_of.get(form, ())}
+    numbers = names.canonical.get(form) or set(names.names_of.get(form, ()))
+    sexes = {names.sexes[number] for number in numbers}
     sex = sexes.pop() if len(sexes) == 1 else "both"
     return None if sex == "both" else sex
 
@@ -77,8 +84,9 @@ def sex_of(form: str) -> str | None:
 def kinship(one: str, other: str) -> int:
     """VARIANT when the list says that two forms are one name, SHORT_FORM when it says so loosely, else 0.
 
-    Two forms that are each the usual spelling of a name of its own are one only when one is listed under the other (Youssouf,
-    Issoufou) or their Arabic form is the same, and never across the sexes: Issa is not Aïssa, whatever the clerk wrote.
+    Two forms that are each the usual spelling of a name of its own are one only when one is listed under the
+    other (Youssouf, Issoufou) or their Arabic form is the same, and never across the sexes: Issa is not
+    Aïssa, whatever the clerk wrote.
     """
     names = lexicon()
     first, second = names.canonical.get(one), names.canonical.get(other)
@@ -94,7 +102,9 @@ def _between_usual_spellings(one: str, first: set[int], other: str, second: set[
         return 0
     under_other = max((names.names_of[one].get(number, 0) for number in second), default=0)
     under_one = max((names.names_of[other].get(number, 0) for number in first), default=0)
-    same_arabic = {names.arabic[number] for number in first} & {names.arabic[number] for number in second} - {""}
+    same_arabic = {names.arabic[number] for number in first} & {names.arabic[number] for number in second} - {
+        ""
+    }
     return max(under_other, under_one) or (SHORT_FORM if same_arabic else 0)
 
 

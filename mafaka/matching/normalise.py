@@ -1,8 +1,9 @@
 """From what somebody wrote to forms that can be compared.
 
-One child is Mouhammadou for a French clerk, Muhammadu for an English one and محمدو at the Algerian border. `normal` folds the
-three conventions and the Hausa letters into one short phonetic spelling with three vowels; `skeleton` keeps its consonants only.
-No list of names is used here (see `lexicon`). Every function accepts any string whatever, and its time is bounded.
+One child is Mouhammadou for a French clerk, Muhammadu for an English one and محمدو at the Algerian border.
+`normal` folds the three conventions and the Hausa letters into one short phonetic spelling with three vowels;
+`skeleton` keeps its consonants only. No list of names is used here (see `lexicon`). Every function accepts
+any string whatever, and its time is bounded.
 """
 
 from __future__ import annotations
@@ -19,7 +20,10 @@ MOST_WORDS = 12
 
 
 class Word(NamedTuple):
-    """One word of a name: as written (no case, no accents), its normal form, and whether it says little (a title, a particle)."""
+    """One word of a name.
+
+    As written (no case, no accents), its normal form, and whether it says little (a title, a particle).
+    """
 
     written: str
     normal: str
@@ -31,14 +35,32 @@ _ARABIC = str.maketrans(
     {
         **dict(zip("اأآٱةىإيئوؤ", "aaaaaaiiiuu", strict=True)),
         **dict(zip("بتثجحدذرزسصضطظفقكگڭڨلمنهپڤ", "btsjhdzrzssdtzfkkggglmnhpb", strict=True)),
-        **{"خ": "kh", "ش": "ch", "غ": "gh", "چ": "ch"},
+        "خ": "kh",
+        "ش": "ch",
+        "غ": "gh",
+        "چ": "ch",
         **dict.fromkeys("عءـ", ""),
     }
 )
-_HOOKS = str.maketrans({"ɓ": "b", "ɗ": "d", "ƙ": "k", "ƴ": "y", "ŋ": "n", "ɲ": "ny", "ə": "a", "ɛ": "e", "ɔ": "o", "œ": "oe", "æ": "ae"})
+_HOOKS = str.maketrans(
+    {
+        "ɓ": "b",
+        "ɗ": "d",
+        "ƙ": "k",
+        "ƴ": "y",
+        "ŋ": "n",
+        "ɲ": "ny",
+        "ə": "a",
+        "ɛ": "e",
+        "ɔ": "o",
+        "œ": "oe",
+        "æ": "ae",
+    }
+)
 _APOSTROPHES = re.compile("['’‘ʼʾʿ`´ˈ]")
 
-# In this order. ʃ is the sound of French ch, Hausa sh and c: a letter no clerk writes, so that a second pass changes nothing.
+# In this order. ʃ is the sound of French ch, Hausa sh and c: a letter no clerk writes, so that a second pass
+# changes nothing.
 _RULES = [
     (re.compile(pattern), sound)
     for pattern, sound in [
@@ -83,7 +105,10 @@ def _letters(text: str) -> str:
 
 @lru_cache(maxsize=200_000)
 def normal(token: str) -> str:
-    """The phonetic form of one word, '' when it holds no letter: Mouhammadou, Muhammadu -> muamadu. normal(normal(x)) == normal(x)."""
+    """The phonetic form of one word, '' when it holds no letter: Mouhammadou, Muhammadu -> muamadu.
+
+    normal(normal(x)) == normal(x).
+    """
     form = token[:LONGEST_WORD]
     for _ in range(12):  # each pass shortens or settles the form; three are enough in practice
         before = form
@@ -97,7 +122,10 @@ def normal(token: str) -> str:
 
 @lru_cache(maxsize=200_000)
 def skeleton(form: str) -> str:
-    """Consonants of a normal form, feminine -atou and article al- removed; with fewer than two consonants the vowels stay (mark _)."""
+    """Consonants of a normal form, feminine -atou and article al- removed.
+
+    With fewer than two consonants the vowels stay (mark _).
+    """
     stem = _FEMININE_ENDING.sub("a", form)
     if len(stem) > 5 and stem[:2] in ("al", "il") and stem[2] not in "aiu":
         stem = stem[2:]
@@ -126,13 +154,18 @@ def _normals(words: str) -> frozenset[str]:
     return frozenset(normal(word) for word in words.split())
 
 
-_TITLES = _normals("elhadji elhadj alhaji elh hadjia hajiya malam mallam mal sarki chef magaji maigari lawan laouan alfa")
-_PARTICLES = _normals("ag agg ould uld oult ult walet wallet welet yar bin ben ibn bint mint mme mlle mr dr dit dite alias ne nee")
+_TITLES = _normals(
+    "elhadji elhadj alhaji elh hadjia hajiya malam mallam mal sarki chef magaji maigari lawan laouan alfa"
+)
+_PARTICLES = _normals(
+    "ag agg ould uld oult ult walet wallet welet yar bin ben ibn bint mint"
+    " mme mlle mr dr dit dite alias ne nee"
+)
 _OPENS_A_NAME = _normals("abdoul abdel abdal abd al el oumoul ummul oumal dan mai zoul")
 _HYPHENED = _normals("abdou abou oumou")
 _NAMES_OF_GOD = _normals(
-    "kader kadir kadri karim salam rahamane rahmane rahim razak aziz wahab wahid nasser nassir latif moumouni majid rachid hamid samad"
-    " bacar bakar baker bakr بكر"
+    "kader kadir kadri karim salam rahamane rahmane rahim razak aziz wahab wahid nasser nassir latif"
+    " moumouni majid rachid hamid samad bacar bakar baker bakr بكر"
 )
 
 
@@ -140,36 +173,48 @@ def _join_compounds(pieces: list[tuple[Word, bool]]) -> Iterator[Word]:
     """Abdoul Karim, El-Hadji, Dan Ladi are one name each; Nana-Aïcha and Maman-Sani are two."""
     held: Word | None = None
     for word, hyphen in pieces:
-        if held is not None:
-            opens = held.normal in _OPENS_A_NAME or (
-                held.normal in _HYPHENED and (hyphen or word.normal in _NAMES_OF_GOD)
-            )
-            if opens:
-                word = Word(held.written + word.written, normal(held.normal + word.normal))
-            else:
-                yield held
-        held = word
+        if held is None:
+            held = word
+        elif held.normal in _OPENS_A_NAME or (
+            held.normal in _HYPHENED and (hyphen or word.normal in _NAMES_OF_GOD)
+        ):
+            held = Word(held.written + word.written, normal(held.normal + word.normal))
+        else:
+            yield held
+            held = word
     if held is not None:
         yield held
 
 
-@lru_cache(maxsize=200_000)
-def tokens(text: str) -> tuple[Word, ...]:
-    """The words of a written name, at most twelve. A title that opens a name of three words or more is weak, as are particles."""
+def _words(text: str) -> list[Word]:
     pieces = [piece for chunk in text[:LONGEST_TEXT].split() for piece in _pieces(chunk)]
-    words = list(_join_compounds(pieces[: 2 * MOST_WORDS]))[:MOST_WORDS]
+    return list(_join_compounds(pieces[: 2 * MOST_WORDS]))[:MOST_WORDS]
+
+
+@lru_cache(maxsize=20_000)
+def tokens(text: str) -> tuple[Word, ...]:
+    """The words of a written name, at most twelve.
+
+    A title that opens a name of three words or more is weak, as are particles.
+    """
+    words = _words(text)
+    if len(words) == 1:
+        return tuple(words)
     many = sum(word.normal not in _PARTICLES for word in words) > 2
     return tuple(
         word._replace(weak=True)
-        if len(words) > 1 and (word.normal in _PARTICLES or len(word.normal) == 1 or (many and place == 0 and word.normal in _TITLES))
+        if word.normal in _PARTICLES
+        or len(word.normal) == 1
+        or (many and place == 0 and word.normal in _TITLES)
         else word
         for place, word in enumerate(words)
     )
 
 
 _GENERIC_PLACE = _normals(
-    "guidan guidam gidan garin gari zongon zongo toudoun tudun toudou kouara koira kouera bangou rafin rafi birnin birni rijia rijiya"
-    " dogon gangara kauye village quartier commune ville de du des la le les rurale urbaine"
+    "guidan guidam gidan garin gari zongon zongo toudoun tudun toudou kouara koira kouera bangou rafin rafi"
+    " birnin birni rijia rijiya dogon gangara kauye village quartier commune ville de du des la le les"
+    " rurale urbaine"
 )
 
 
@@ -178,14 +223,18 @@ def is_generic_place(form: str) -> bool:
     return form in _GENERIC_PLACE
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def place_words(text: str) -> tuple[Word, ...]:
-    """The words of a place name that tell it from others: Guidan Roumdji and G. Roumdji -> rumji. All of them when all are generic."""
-    pieces = [word for chunk in text[:LONGEST_TEXT].split() for word, _ in _pieces(chunk)][:MOST_WORDS]
-    telling = [word for word in pieces if len(word.normal) > 1 and not is_generic_place(word.normal)]
-    return tuple(telling or pieces)
+    """The words of a place name that tell it from others; all of them when all are generic.
+
+    Guidan Roumdji and G. Roumdji -> rumji.
+    """
+    words = _words(text)
+    telling = [word for word in words if len(word.normal) > 1 and not is_generic_place(word.normal)]
+    return tuple(telling or words)
 
 
+@lru_cache(maxsize=20_000)
 def village(text: str) -> str:
     """One comparable form of a place name, '' when it holds no letter: its telling words, joined."""
     return "".join(word.normal for word in place_words(text))

@@ -1,7 +1,7 @@
 """The few hundred rows of a table that deserve to be looked at one by one.
 
-Every row gets a rough score, the sum of the best weight that each word of the question finds in it; the exact weighing comes after.
-All arrays are local to the question: two readers never share one.
+Every row gets a rough score, the sum of the best weight that each word of the question finds in it; the exact
+weighing comes after. All arrays are local to the question: two readers never share one.
 """
 
 from __future__ import annotations
@@ -21,12 +21,23 @@ from mafaka.matching.table import Rows, Table
 Scores = npt.NDArray[np.float32]
 
 # Where a word of one field may stand in the other record, and what share of its weight it is worth there.
-_CROSSINGS = (("own", "own", 1.0), ("own", "father", 0.5), ("own", "other", 0.5), ("father", "father", 1.0), ("father", "own", 0.4),
-              ("mother", "mother", 1.0), ("other", "own", 0.5), ("other", "other", 0.5))  # fmt: skip
+_CROSSINGS = (
+    ("own", "own", 1.0),
+    ("own", "father", 0.5),
+    ("own", "other", 0.5),
+    ("father", "father", 1.0),
+    ("father", "own", 0.4),
+    ("mother", "mother", 1.0),
+    ("other", "own", 0.5),
+    ("other", "other", 0.5),
+)
 
 
 def rows_by_level(table: Table, field: str, word: Word, near: Mapping[str, Level]) -> dict[Level, Rows]:
-    """The rows that hold in this field a word near to the one given, by level. A row comes twice when it holds two such words."""
+    """The rows that hold in this field a word near to the one given, by level.
+
+    A row comes twice when it holds two such words.
+    """
     found: dict[Level, list[Rows]] = {}
     ragged = table.fields[field]
     for form, level in near.items():
@@ -57,8 +68,17 @@ def strongest(table: Table, scores: Scores, most: int) -> list[int]:
     return [int(row) for row in rows]
 
 
-def for_words(table: Table, words: Iterable[Word], weigh: Mapping[str, Mapping[str, Mapping[Level, float]]], scale: Scale, most: int) -> list[int]:
-    """Rows for the search box; `weigh[form][field][level]` in bits. A word asked for twice must be found twice."""
+def for_words(
+    table: Table,
+    words: Iterable[Word],
+    weigh: Mapping[str, Mapping[str, Mapping[Level, float]]],
+    scale: Scale,
+    most: int,
+) -> list[int]:
+    """Rows for the search box; `weigh[form][field][level]` in bits.
+
+    A word asked for twice must be found twice.
+    """
     total = np.zeros(len(table), np.float32)
     for word, times in Counter(words).items():
         near = scale.vocabulary.near(word.normal)
@@ -75,26 +95,36 @@ def for_words(table: Table, words: Iterable[Word], weigh: Mapping[str, Mapping[s
 
 
 def for_person(table: Table, reading: Reading, scale: Scale, most: int) -> list[int]:
-    """Rows that may be the same person as a reading."""
+    """Rows that may be the same person as a reading: some name of theirs must be near."""
     total = np.zeros(len(table), np.float32)
     for mine, theirs, worth in _CROSSINGS:
         for word in getattr(reading, mine):
-            weights = scale.name(mine if mine != "other" else "own", word.normal)
+            weights = scale.name("own" if mine == "other" else mine, word.normal)
             levels = rows_by_level(table, theirs, word, scale.vocabulary.near(word.normal))
-            total += best_of(
-                len(table), [(weights[level] * worth, rows) for level, rows in levels.items() if level >= Level.NEAR and weights[level] > 0]
-            )
-    if not total.any():
-        return []
+            near = [(weights[level] * worth, rows) for level, rows in levels.items() if level >= Level.NEAR]
+            total += best_of(len(table), [(weight, rows) for weight, rows in near if weight > 0])
+    named = total > 0
+    _add_place(total, table, reading, scale)
+    _add_age_and_sex(total, table, reading)
+    return strongest(table, np.where(named, total, 0), most)
+
+
+def _add_place(total: Scores, table: Table, reading: Reading, scale: Scale) -> None:
     if reading.village:
         weights = scale.name("village", reading.village)
-        near = scale.vocabulary.near(reading.village)
-        total += best_of(len(table), [(weights[level], table.rows_of_village(v)) for v, level in near.items() if level >= Level.NEAR])
-    if reading.commune in table.commune_numbers:
-        total += (table.communes == table.commune_numbers[reading.commune]) * np.float32(min(scale.commune(*[reading.commune] * 2)[1], 5))
+        near = scale.vocabulary.near(reading.village).items()
+        places = [(weights[level], table.rows_of_village(village)) for village, level in near]
+        total += best_of(len(table), places)
+    number = table.commune_numbers.get(reading.commune)
+    if reading.commune and number is not None:
+        _, weight = scale.commune(reading.commune, reading.commune)
+        total[table.communes == number] += min(weight, 5.0)
+
+
+def _add_age_and_sex(total: Scores, table: Table, reading: Reading) -> None:
+    """Roughly what the exact weighing will say: estimated ages forgive a little, another sex hardly."""
     if reading.birth_year:
         apart = np.abs(table.years - np.int16(reading.birth_year))
-        total += np.where((table.years > 0) & (apart > 5), np.float32(-3), np.float32(0)) - np.minimum(apart, 5) * np.float32(0.4) * (table.years > 0)
+        total -= np.where(table.years > 0, np.where(apart > 5, 5.0, apart * 0.4), 0.0).astype(np.float32)
     if reading.sex:
-        total -= ((table.sexes != ord(reading.sex[0])) & (table.sexes > 0)) * np.float32(5)
-    return strongest(table, total, most)
+        total[table.of_other_sex(reading.sex)] -= 5.0
