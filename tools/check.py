@@ -51,7 +51,13 @@ def pytest(*options: str) -> tuple[str, ...]:
 
 
 FAST = (
-    Stage("style", ((PYTHON, "-m", "ruff", "check", "."), (PYTHON, "-m", "ruff", "format", "--check", "."))),
+    Stage(
+        "style",
+        (
+            (PYTHON, "-m", "ruff", "check", "--output-format", "concise", "."),
+            (PYTHON, "-m", "ruff", "format", "--check", "."),
+        ),
+    ),
     Stage("contrats d’imports [import contracts]", ((str(Path(PYTHON).parent / "lint-imports"),),)),
     Stage("types", ((PYTHON, "-m", "mypy"),)),
     Stage("réglages [Django’s own check]", ((*DJANGO, "check", "--fail-level", "WARNING"),)),

@@ -13,7 +13,15 @@ from tests.house.source import ROOT, Function, Source, plant, report, sources
 ANSWERS_EVERYBODY: dict[str, str] = {}
 
 # Operations that are called otherwise, with the reason.
-CALLED_OTHERWISE: dict[str, str] = {}
+CALLED_OTHERWISE: dict[str, str] = {
+    "accounts.operations.sign_in": "who acts is known only once it has succeeded",
+    "accounts.operations.sign_out": "the user is the actor",
+    "cases.operations.note_facts": "a part of another room's operation, which has the actor and the audit entry",
+    "cases.operations.note_person": "a part of another room's operation",
+    "cases.operations.note_presence": "a part of another room's operation",
+    "cases.operations.require_consent": "a check that another room's operation begins with; writes nothing",
+    "cases.operations.require_open": "a check that another room's operation begins with; writes nothing",
+}
 
 
 def arguments(function: Function) -> list[ast.arg]:
