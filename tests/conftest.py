@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from django.db import connections
 from django.test import Client
 
 from mafaka.accounts.models import User
@@ -26,10 +25,29 @@ TODAY = NOW.date()
 SETUP = journal.System("tests")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whoever touches the database touches the keyring: no test need say so."""
+    for item in items:
+        if mark := item.get_closest_marker("django_db"):
+            mark.kwargs.setdefault("databases", ["default", "keyring"])
+        elif {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.django_db(databases=["default", "keyring"]))
+
+
+@pytest.fixture(scope="session")
+def recovery_key(django_db_setup: None) -> bytes:
+    """The recovery key of the keyring of this test run."""
+    return RECOVERY[0]
+
+
+RECOVERY: list[bytes] = []
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     with django_db_blocker.unblock():
-        keyring.establish(at=NOW)
+        RECOVERY.append(keyring.establish(at=NOW))
 
 
 @pytest.fixture(autouse=True)
@@ -38,12 +56,6 @@ def _no_memory() -> Iterator[None]:
     yield
     keyring.forget()
     DIRECTORY.forget()
-
-
-@pytest.fixture(autouse=True)
-def _both_databases(request: pytest.FixtureRequest) -> None:
-    for mark in request.node.iter_markers("django_db"):
-        mark.kwargs.setdefault("databases", list(connections))
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import authenticate
 from django.contrib.auth.password_validation import validate_password
@@ -17,8 +17,10 @@ from mafaka.accounts.models import Attempts, User
 from mafaka.accounts.roles import CENTRE_ROLES, Role
 from mafaka.audit import journal
 from mafaka.common.refusals import Refused
-from mafaka.organisations.models import Centre
 from mafaka.vault import safe
+
+if TYPE_CHECKING:
+    from mafaka.organisations.models import Centre
 
 LONGEST_WAIT = timedelta(seconds=42)
 FREE_FAILURES = 3

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from mafaka.cases.labels import CLOSING_REASONS, LANGUAGES, STAGES
 from mafaka.cases.models import Case, Consent
 from mafaka.common.forms import DateBoxesField, Form
-from mafaka.people.models import Sex
+from mafaka.people.labels import Sex
 
 ALL = [("", _("Tous"))]
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from mafaka.accounts import policy
 from mafaka.cases import queries
+from mafaka.cases.labels import LANGUAGES as LANGUAGES  # the rooms above offer the same ones
 from mafaka.cases.labels import STAGES
 from mafaka.cases.models import Case
 from mafaka.people import ages

@@ -12,6 +12,7 @@ from django.http import Http404
 
 from mafaka.accounts import policy
 from mafaka.audit import journal
+from mafaka.cases.labels import STAGES
 from mafaka.cases.models import Case, Consent
 from mafaka.people import queries as people
 from mafaka.vault import safe
@@ -80,6 +81,28 @@ def of_people(person_ids: list[UUID], *, by: Any) -> dict[UUID, list[Case]]:
     found: dict[UUID, list[Case]] = {}
     for case in visible(by).select_related("fact").filter(person_id__in=person_ids).order_by("-opened_on"):
         found.setdefault(case.person_id, []).append(case)
+    return found
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Open cases that have not passed a stage: how many, and those that have waited longest."""
+
+    stage: str
+    label: str
+    count: int
+    oldest: list[Case]
+
+
+def waiting(*, by: Any, shown: int = 5) -> list[Waiting]:
+    """Return, for each early stage, the visible open cases that have passed all stages before it but not this one."""
+    open_cases = visible(by).filter(status=Case.Status.OPEN).select_related("fact")
+    found = []
+    for stage, label in STAGES[:4]:
+        here = open_cases.filter(**{f"fact__{stage}__isnull": True})
+        if count := here.count():
+            found.append(Waiting(stage, str(label), count, list(here.order_by("opened_on", "reference")[:shown])))
+        open_cases = open_cases.filter(**{f"fact__{stage}__isnull": False})
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -146,6 +147,8 @@ def run_backup(args: argparse.Namespace) -> int:
     setting.start()
     from django.db import connections
 
+    from mafaka.vault import recovery
+
     args.folder.mkdir(parents=True, exist_ok=True)
     for alias in connections:
         connection = connections[alias]
@@ -160,5 +163,6 @@ def run_backup(args: argparse.Namespace) -> int:
         with connection.cursor() as cursor:
             cursor.execute("VACUUM INTO %s", [str(target)])
         print(f"Sauvegardé : {target}")
+    shutil.copy2(recovery.box(), args.folder)
     print(f"La clé ({home()}/keys) n’est pas dans la sauvegarde : gardez-la à part.")
     return 0

@@ -68,6 +68,10 @@ def run_recover(args: argparse.Namespace) -> int:
         raise Unable(
             "La clé de secours s’écrit en chiffres et lettres de 0 à f, par groupes de quatre."
         ) from error
+    from mafaka.vault import keyfile, recovery
+
+    if not keyfile.path().exists():
+        recovery.restore_keyfile(key)
     import django
 
     django.setup()

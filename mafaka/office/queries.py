@@ -10,13 +10,71 @@ from typing import Any
 from mafaka.accounts import policy
 from mafaka.accounts.queries import names_of
 from mafaka.audit import acts, journal
+from mafaka.assessments import queries as assessments
 from mafaka.cases import queries as cases
 from mafaka.cases.pages import sex_words
+from mafaka.intake import queries as intake
 from mafaka.people import queries as people
+from mafaka.plans import queries as plans
+from mafaka.reintegration import queries as reintegration
+from mafaka.stays import queries as stays
+from mafaka.tracing import queries as tracing
 
 REFERENCE = re.compile(r"[A-Za-z]{2,4}-\d{4}-\d{1,6}")
 MOST_FOUND = 20
 AUDIT_PAGE = 100
+
+
+@dataclass(frozen=True)
+class Today:
+    """The first page: what waits, and how full the centre is; each part only for those who may see it."""
+
+    waiting: list[Any]
+    board: Any
+    role: str
+
+
+def today(*, by: Any, at: datetime) -> Today:
+    """Return what this person finds when they sign in."""
+    return Today(
+        waiting=cases.waiting(by=by) if policy.may(by, "cases.list") else [],
+        board=stays.board(by=by, on=at.date()) if policy.may(by, "stays.board") else None,
+        role=by.get_role_display(),
+    )
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The first tab of a case file: one panel per room, and the journal."""
+
+    at_risk: bool
+    plan: Any
+    stay: Any
+    tracing: Any
+    reintegration: Any
+    consents: list[Any]
+    forms: list[str]
+    arrival: Any
+    lines: list[Any]
+
+
+def overview(case: Any, *, by: Any, at: datetime) -> Overview:
+    """Gather what the rooms say of a case, each to whoever may read that room."""
+
+    def seen(act: str) -> bool:
+        return policy.allows(by, act, case)
+
+    return Overview(
+        at_risk=tracing.at_risk(case, by=by),
+        plan=plans.panel(case, by=by, at=at) if seen("plans.read") else None,
+        stay=stays.panel(case, by=by, on=at.date()) if seen("stays.read") else None,
+        tracing=tracing.panel(case, by=by, at=at) if seen("tracing.read") else None,
+        reintegration=reintegration.panel(case, by=by, at=at) if seen("reintegration.read") else None,
+        consents=cases.consents(case, by=by),
+        forms=assessments.form_labels(case, by=by),
+        arrival=intake.arrival(case, by=by),
+        lines=cases.journal_lines(case, by=by, timeline=True, limit=30),
+    )
 
 
 @dataclass(frozen=True)
@@ -47,7 +105,7 @@ def search(text: str, *, by: Any, at: datetime) -> Search:
     hits = people.search(text, by=by, at=at)
     found = cases.of_people([hit.key for hit in hits], by=by)
     results = [
-        Found(case, [str(reason) for reason in people.reasons(hit)])
+        Found(case, [str(reason) for reason in people.reasons(hit, by=by)])
         for hit in hits
         for case in found.get(hit.key, [])
     ]

@@ -38,6 +38,30 @@ def from_age(*, months: int, on: date, exact_to: int = 12, margin: int = 0) -> B
     return Birth(earliest, latest)
 
 
+@dataclass(frozen=True)
+class Estimate:
+    """An age as it is said: `number` of months or years (`exact_to` 1 or 12), give or take `margin` of them."""
+
+    number: int
+    exact_to: int
+    margin: int
+
+
+def estimate(birth: Birth, *, on: date) -> Estimate:
+    """Return the age that would be said on a day for a birth interval: the way back from `from_age`.
+
+    An interval that no such age gives exactly (a date of birth, an age said on another day) is rounded, so the
+    answer is for showing, not for counting.
+    """
+    least = _months_between(birth.latest, on)
+    width = max(1, _months_between(birth.earliest - timedelta(days=1), on) - least)
+    if width < 12 and least < 24:
+        margin = (width - 1) // 2
+        return Estimate(least + margin, 1, margin)
+    margin = max(0, -((12 - width) // 24))
+    return Estimate(round(least / 12 + margin) if least else max(0, width // 12 - 1 - margin), 12, margin)
+
+
 def is_child(birth_latest: date | None, *, on: date) -> bool | None:
     """Return whether somebody was under 18 on a day; None when nothing is known of their age."""
     if birth_latest is None:
@@ -70,6 +94,10 @@ def text(birth_earliest: date | None, birth_latest: date | None, *, on: date) ->
 
 def _whole_years(born: date, on: date) -> int:
     return max(0, on.year - born.year - ((on.month, on.day) < (born.month, born.day)))
+
+
+def _months_between(born: date, on: date) -> int:
+    return max(0, (on.year - born.year) * 12 + on.month - born.month)
 
 
 def _months_before(day: date, months: int) -> date:

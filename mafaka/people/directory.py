@@ -35,32 +35,30 @@ class Directory:
     def fresh(self, at: datetime) -> Index:
         """Return the index with every committed change in it."""
         with self._lock:
-            if self._index is None:
-                self._build(at)
-            self._follow(at)
-            if self._index.rebuild_needed:
-                self._index.rebuild()
-            return self._index
+            index = self._index = self._index if self._index is not None else self._build(at)
+            self._follow(index, at)
+            if index.rebuild_needed:
+                index.rebuild()
+            return index
 
     def forget(self) -> None:
         """Drop the index: it is built anew at the next question."""
         with self._lock:
             self._index, self._seq = None, 0
 
-    def _build(self, at: datetime) -> None:
+    def _build(self, at: datetime) -> Index:
         self._seq = journal.head()[0]
         rows = Identity.objects.select_related("person").only(*COLUMNS)
-        self._index = Index.build(_entries(rows, at), communes=gazetteer.spellings())
+        return Index.build(_entries(rows, at), communes=gazetteer.spellings())
 
-    def _follow(self, at: datetime) -> None:
-        assert self._index is not None  # noqa: S101 - only called with an index
+    def _follow(self, index: Index, at: datetime) -> None:
         changes = journal.since(self._seq, acts=CHANGES)
         if not changes:
             return
         self._seq = changes[-1][0]
         people = {UUID(person_id) for _seq, person_id in changes}
         for entry in _entries(Identity.objects.select_related("person").filter(person_id__in=people), at):
-            self._index.put(entry)
+            index.put(entry)
 
 
 COLUMNS = ("sealed", "person__sex", "person__birth_earliest", "person__birth_latest")

@@ -5,26 +5,10 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from mafaka.common.models import Record
+from mafaka.people.labels import AgeBasis, Sex
 from mafaka.vault.models import Compartment, Sealed
-
-
-class Sex(models.TextChoices):
-    """The sex as it was reported."""
-
-    MALE = "male", _("Masculin")
-    FEMALE = "female", _("Féminin")
-    UNKNOWN = "unknown", _("Non précisé")
-
-
-class AgeBasis(models.TextChoices):
-    """What an age rests on."""
-
-    ESTIMATE = "estimate", _("Estimation")
-    DECLARED = "declared", _("Déclaration")
-    DOCUMENT = "document", _("Document")
 
 
 class Person(Record):

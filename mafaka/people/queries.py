@@ -66,6 +66,6 @@ LEVELS = {
 }
 
 
-def reasons(hit: Hit) -> list[str]:
+def reasons(hit: Hit, *, by: Any) -> list[str]:
     """Say why somebody was found, field by field, without saying the name itself."""
     return [f"{FIELDS.get(reason.field, reason.field)} : {LEVELS.get(reason.level, reason.level)}" for reason in hit.reasons]

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from mafaka.vault import cipher, keyfile
+from mafaka.vault import cipher, keyfile, recovery
 from mafaka.vault.models import Compartment, CompartmentKey, DataKey, EscrowKey, Wrap
 
 ALIAS = "keyring"
@@ -32,6 +32,7 @@ def establish(*, at: datetime) -> bytes:
         EscrowKey.objects.create(public=public, created_at=at)
         for compartment in Compartment:
             new_epoch(compartment, at=at)
+    recovery.write_box(public)
     return private
 
 
