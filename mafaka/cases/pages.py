@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 
 from mafaka.accounts import policy
 from mafaka.cases import queries
-from mafaka.cases.labels import LANGUAGES as LANGUAGES  # the rooms above offer the same ones
-from mafaka.cases.labels import STAGES
+from mafaka.cases.labels import LANGUAGES, STAGES
 from mafaka.cases.models import Case
 from mafaka.people import ages
 from mafaka.ui.text import mask
 
+LANGUAGE_CHOICES = LANGUAGES  # the rooms above offer the same ones
 SHOWN_FOR = timedelta(minutes=15)
 MOST_REVEALED = 50
 
