@@ -1,6 +1,13 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from mafaka.assessments import views
 
 app_name = "assessments"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("dossiers/<str:reference>/entretiens/", views.interviews, name="interviews"),
+    path("dossiers/<str:reference>/entretiens/nouveau/", views.interview, name="interview"),
+    path("dossiers/<str:reference>/besoins/", views.needs, name="needs"),
+    path("dossiers/<str:reference>/besoins/<uuid:need_id>/reponse/", views.meet, name="meet"),
+]
