@@ -135,7 +135,12 @@ def guards(alias: str = "default") -> bool:
         return cursor.fetchone()[0] >= 2
 
 
-def since(seq: int, *, acts: Iterable[str]) -> list[tuple[int, str]]:
-    """Return (seq, object id) of the entries of these acts after `seq`, in order: what changed meanwhile."""
-    chosen = Entry.objects.filter(seq__gt=seq, act__in=list(acts)).order_by("seq")
-    return list(chosen.values_list("seq", "object_id"))
+def objects_of(acts: Iterable[str], *, after: int, until: int) -> set[str]:
+    """Return the ids of the objects that these acts touched between two entries: what changed meanwhile."""
+    chosen = Entry.objects.filter(seq__gt=after, seq__lte=until, act__in=list(acts))
+    return set(chosen.values_list("object_id", flat=True))
+
+
+def stands(mark: tuple[int, str]) -> bool:
+    """Return whether the entry (seq, hash) that was the last one is still there (its transaction was not undone)."""
+    return mark[0] == 0 or Entry.objects.filter(seq=mark[0], hash=mark[1]).exists()

@@ -280,3 +280,14 @@ def region_of(pcode: str) -> str:
 def children(pcode: str) -> tuple[str, ...]:
     """P-codes of the places directly inside one, in the order of the official list; those of NE are the regions."""
     return tuple(p.pcode for p in _load().places.values() if p.parent == pcode)
+
+
+@lru_cache(maxsize=1)
+def spellings() -> dict[str, tuple[str, ...]]:
+    """The names under which each place is known, old and common spellings included: for the search by village or commune."""
+    book = _load()
+    known: dict[str, list[str]] = {place.pcode: [place.name] for place in book.places.values()}
+    for written, places in book.by_name.items():
+        for pcode in places:
+            known[pcode].append(written)
+    return {pcode: tuple(dict.fromkeys(names)) for pcode, names in known.items()}

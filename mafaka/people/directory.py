@@ -9,7 +9,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable
 from datetime import datetime
-from uuid import UUID
 
 from mafaka.audit import journal
 from mafaka.locations import gazetteer
@@ -25,40 +24,43 @@ INDEXER = journal.System("directory")
 
 
 class Directory:
-    """The index of one process, and how far in the journal it has read."""
+    """The index of one process, and the entry of the journal up to which it has read."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._index: Index | None = None
-        self._seq = 0
+        self._mark = (0, "")
 
     def fresh(self, at: datetime) -> Index:
-        """Return the index with every committed change in it."""
+        """Return the index with every change in it."""
         with self._lock:
-            index = self._index = self._index if self._index is not None else self._build(at)
-            self._follow(index, at)
-            if index.rebuild_needed:
-                index.rebuild()
-            return index
+            if self._index is None or not journal.stands(self._mark):
+                # Never built, or built within a transaction that was then undone.
+                self._mark = journal.head()
+                self._index = _build(at)
+            else:
+                self._follow(self._index, at)
+            return self._index
 
     def forget(self) -> None:
         """Drop the index: it is built anew at the next question."""
         with self._lock:
-            self._index, self._seq = None, 0
-
-    def _build(self, at: datetime) -> Index:
-        self._seq = journal.head()[0]
-        rows = Identity.objects.select_related("person").only(*COLUMNS)
-        return Index.build(_entries(rows, at), communes=gazetteer.spellings())
+            self._index = None
 
     def _follow(self, index: Index, at: datetime) -> None:
-        changes = journal.since(self._seq, acts=CHANGES)
-        if not changes:
-            return
-        self._seq = changes[-1][0]
-        people = {UUID(person_id) for _seq, person_id in changes}
-        for entry in _entries(Identity.objects.select_related("person").filter(person_id__in=people), at):
+        head = journal.head()
+        people = journal.objects_of(CHANGES, after=self._mark[0], until=head[0])
+        rows = Identity.objects.select_related("person").filter(person_id__in=people)
+        for entry in _entries(rows, at) if people else ():
             index.put(entry)
+        if index.rebuild_needed:
+            index.rebuild()
+        self._mark = head
+
+
+def _build(at: datetime) -> Index:
+    rows = Identity.objects.select_related("person").only(*COLUMNS)
+    return Index.build(_entries(rows, at), communes=gazetteer.spellings())
 
 
 COLUMNS = ("sealed", "person__sex", "person__birth_earliest", "person__birth_latest")

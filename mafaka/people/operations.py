@@ -74,13 +74,16 @@ def correct(
 
     Args:
         names: the whole new identity, or None to leave it as it is.
-        coded: columns of the person to change (sex, birth as `Birth`, age_basis, nationality, languages, region).
+        coded: columns of the person to change (sex, birth as `Birth` or None for unknown, age_basis,
+            nationality, languages, region).
 
     Raises:
         PersonRefused: a name is too long.
     """
-    if "birth" in coded and (birth := coded.pop("birth")):
-        coded |= {"birth_earliest": birth.earliest, "birth_latest": birth.latest}
+    if "birth" in coded:
+        birth = coded.pop("birth")
+        earliest, latest = (birth.earliest, birth.latest) if birth else (None, None)
+        coded |= {"birth_earliest": earliest, "birth_latest": latest}
     changed = sorted(name for name, value in coded.items() if getattr(person, name) != value)
     for name in changed:
         setattr(person, name, coded[name])
