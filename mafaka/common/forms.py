@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -56,8 +57,15 @@ class DateBoxesField(forms.MultiValueField):
 
     widget = DateBoxes
 
-    def __init__(self, *, earliest_year: int = EARLIEST_YEAR, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *,
+        earliest_year: int = EARLIEST_YEAR,
+        latest: Callable[[], date] | None = None,
+        **kwargs: Any,
+    ) -> None:
         self.earliest_year = earliest_year
+        self.latest = latest
         message = kwargs.pop("missing", None) or _("Indiquez la date : jour, mois et année.")
         kwargs["error_messages"] = {"required": message, "incomplete": message}
         boxes = [forms.CharField(max_length=4, required=False) for _box in range(3)]
@@ -78,4 +86,6 @@ class DateBoxesField(forms.MultiValueField):
             ) from error
         if not self.earliest_year <= found.year <= 2100:
             raise ValidationError(_("L’année doit s’écrire en quatre chiffres, par exemple 2026."))
+        if self.latest and found > self.latest():
+            raise ValidationError(_("Cette date n’est pas encore venue."))
         return found

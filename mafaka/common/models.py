@@ -24,7 +24,10 @@ class SentForm(models.Model):
     the page is made and stored in the same transaction as the act.
     """
 
-    key = models.UUIDField(primary_key=True)
+    key = models.UUIDField()
     user_id = models.UUIDField()
     location = models.CharField(max_length=300)
     sent_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user_id", "key"], name="one_sending_per_form")]

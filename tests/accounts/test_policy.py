@@ -44,7 +44,8 @@ def test_the_administrator_opens_no_compartment(user: Callable[..., Any]) -> Non
     from mafaka.vault.models import Compartment
 
     assert Role.ADMINISTRATOR not in COMPARTMENTS
-    assert not any(may_open(user(Role.ADMINISTRATOR), part) for part in Compartment)
+    administrator = user(Role.ADMINISTRATOR)
+    assert not any(may_open(administrator, part) for part in Compartment)
 
 
 def test_an_act_that_is_not_in_the_table_cannot_be_asked(user: Callable[..., Any]) -> None:
