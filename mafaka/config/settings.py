@@ -14,6 +14,8 @@ from mafaka.vault import keyfile
 PACKAGE = Path(__file__).resolve().parent.parent
 HOME = home()
 
+DEMONSTRATION = (HOME / "demonstration").exists()
+
 SECRET_KEY = keyfile.load().web.hex()
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("MAFAKA_HOSTS", "127.0.0.1,localhost,[::1]").split(",")

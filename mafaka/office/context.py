@@ -16,15 +16,18 @@ from mafaka.accounts import policy
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Return the context of the shell; nothing but links for those who are not signed in."""
     user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated:
-        return {"preferences_url": reverse("office:preferences"), "languages": settings.LANGUAGES}
-    return {
-        "nav": SimpleLazyObject(lambda: navigation(request)),
-        "search_url": reverse("office:search") if policy.may(user, "office.search") else "",
+    everywhere = {
         "preferences_url": reverse("office:preferences"),
-        "sign_out_url": reverse("office:sign_out"),
         "languages": settings.LANGUAGES,
         "theme": request.COOKIES.get("theme", ""),
+        "banner": _("Démonstration : toutes les personnes sont fictives.") if settings.DEMONSTRATION else "",
+    }
+    if user is None or not user.is_authenticated:
+        return everywhere
+    return everywhere | {
+        "nav": SimpleLazyObject(lambda: navigation(request)),
+        "search_url": reverse("office:search") if policy.may(user, "office.search") else "",
+        "sign_out_url": reverse("office:sign_out"),
     }
 
 
