@@ -1,0 +1,114 @@
+"""Reads of intake: what is known of somebody so far, and who may be the same person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from mafaka.accounts import policy
+from mafaka.cases import queries as cases
+from mafaka.cases.labels import BROUGHT_BY
+from mafaka.intake.labels import COUNTRIES, LIKENESSES
+from mafaka.intake.models import Arrival
+from mafaka.people import queries as people
+from mafaka.people.ages import Birth
+from mafaka.people.names import Identity
+from mafaka.vault import safe
+from mafaka.vault.purposes import Purpose
+
+# Bits above which two records are more likely than not one person, with room to spare (8 to 1).
+STRONG = 3.0
+MOST_ALIKE = 5
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of the person of a case; `arrived_on` is the day on which ages are said."""
+
+    names: Identity
+    sex: str
+    birth: Birth | None
+    age_basis: str
+    languages: list[str]
+    nationality: str
+    region: str
+    arrived_on: date
+
+
+def known(case: Any, *, by: Any, at: datetime) -> Known:
+    """Open the identity of a case's person for whoever registers it (one journal entry).
+
+    Raises:
+        cases.queries.NotFound: this person may not register the case.
+    """
+    names = cases.name_of(case, by=by, at=at) if policy.allows(by, "cases.register", case) else None
+    if names is None:
+        raise cases.NotFound
+    person = case.person
+    return Known(
+        names=names,
+        sex=person.sex,
+        birth=Birth(person.birth_earliest, person.birth_latest) if person.birth_latest else None,
+        age_basis=person.age_basis,
+        languages=list(person.languages),
+        nationality=person.nationality,
+        region=person.region,
+        arrived_on=case.fact.arrived_on or case.opened_on,
+    )
+
+
+@dataclass(frozen=True)
+class Alike:
+    """A case whose person may be the one at hand, and what the two records have in common, in words."""
+
+    reference: str
+    opened_on: date
+    reasons: list[str]
+
+
+def possible_duplicates(case: Any, *, by: Any, at: datetime) -> list[Alike]:
+    """Return the visible cases whose person is strongly like this one, best first, without names."""
+    if not policy.allows(by, "cases.register", case):
+        return []
+    strong = [each for each in people.alike(case.person_id, by=by, at=at) if each.score >= STRONG]
+    found = cases.of_people([each.key for each in strong], by=by) if strong else {}
+    alike = [
+        Alike(other.reference, other.opened_on, _reasons(each))
+        for each in strong
+        for other in found.get(each.key, [])
+    ]
+    return alike[:MOST_ALIKE]
+
+
+def _reasons(suggestion: Any) -> list[str]:
+    held = {reason.field for reason in suggestion.reasons if reason.weight > 0}
+    return [str(words) for field, words in LIKENESSES.items() if field in held]
+
+
+@dataclass(frozen=True)
+class Told:
+    """How a person came, in words, with what was said of it."""
+
+    arrived_on: date
+    brought_by: str
+    returned_from: str
+    brought_by_detail: str
+    circumstances: str
+
+
+def arrival(case: Any, *, by: Any, at: datetime) -> Told | None:
+    """Open the arrival of a case (one journal entry); None for who may not, or where none was written down."""
+    row = Arrival.objects.filter(case=case).first()
+    if row is None or not policy.allows(by, "cases.read", case):
+        return None
+    content = {}
+    if policy.may_open(by, row.compartment):
+        content = safe.open([row], by=by, at=at, purpose=Purpose.CASE_WORK, case=case).get(row.pk, {})
+    return Told(
+        arrived_on=row.arrived_on,
+        brought_by=str(dict(BROUGHT_BY).get(row.brought_by, row.brought_by)),
+        returned_from=str(dict(COUNTRIES).get(row.returned_from, row.returned_from)),
+        brought_by_detail=content.get("brought_by_detail", ""),
+        circumstances=content.get("circumstances", ""),
+    )
