@@ -213,8 +213,8 @@ def close(*, case: Case, reason: str, closed_on: date, by: Any, at: datetime) ->
         CaseRefused: it is closed already, the person still sleeps at the centre, or the date is too early.
     """
     require_open(case)
-    if case.fact.housed:
-        raise CaseRefused(_("La personne est encore hébergée. Enregistrez d’abord sa sortie."))
+    if CaseFact.objects.select_for_update().get(case=case).housed:
+        raise CaseRefused(_("La personne est encore hébergée. Enregistrez d’abord son départ."))
     if closed_on < case.opened_on:
         raise CaseRefused(
             _("La clôture vient avant l’ouverture."), {"closed_on": _("Choisissez une date plus tardive.")}
