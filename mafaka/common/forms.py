@@ -77,6 +77,8 @@ class DateBoxesField(forms.MultiValueField):
             if self.required:
                 raise ValidationError(self.error_messages["required"])
             return None
+        if not all(parts):
+            raise ValidationError(self.error_messages["incomplete"])
         try:
             day, month, year = (int(part) for part in parts)
             found = date(year, month, day)

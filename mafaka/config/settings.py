@@ -93,6 +93,7 @@ TEMPLATES = [
         },
     }
 ]
+COTTON_ISOLATE_BY_DEFAULT = True
 FORM_RENDERER = "mafaka.ui.forms.FormRenderer"
 
 
@@ -148,7 +149,7 @@ CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
 CSRF_FAILURE_VIEW = "mafaka.office.views.stale_form"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_REFERRER_POLICY = "same-origin"  # the CSRF check reads it; nothing leaves this origin
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 

@@ -27,6 +27,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     return everywhere | {
         "nav": SimpleLazyObject(lambda: navigation(request)),
         "search_url": reverse("office:search") if policy.may(user, "office.search") else "",
+        "centre_name": SimpleLazyObject(lambda: user.centre.name if user.centre else _("Toute l’agence")),
         "sign_out_url": reverse("office:sign_out"),
     }
 

@@ -158,7 +158,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def stale_form(request: HttpRequest, reason: str = "", exception: Exception | None = None) -> HttpResponse:
     """Say that the form is too old, and how to go on."""
-    return render(request, "403.html", status=403)
+    return render(request, "403_csrf.html", status=403)
 
 
 def broken(request: HttpRequest) -> HttpResponse:
