@@ -105,12 +105,6 @@ class InterviewForm(_DatedForm):
         data = getattr(self, "cleaned_data", {})
         return {name: data.get(name, []) for name in ("acts", "means", "purposes")}
 
-    @property
-    def facts(self) -> dict[str, Any]:
-        """The arguments of the operation (`forms` is a module here)."""
-        data = dict(self.cleaned_data)
-        return {**data, "forms": data.pop("forms_told")}
-
 
 class NeedForm(_DatedForm):
     """One need that was seen; those that are open already are not offered again."""

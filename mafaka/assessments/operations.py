@@ -32,7 +32,7 @@ def record_interview(
     acts: Iterable[str] = (),
     means: Iterable[str] = (),
     purposes: Iterable[str] = (),
-    forms: Iterable[str] = (),
+    forms_told: Iterable[str] = (),
     status: str = "",
     narrative: str = "",
     remarks: str = "",
@@ -43,7 +43,7 @@ def record_interview(
 
     Args:
         acts, means, purposes: codes of the elements that the answers support (Palermo Protocol, art. 3).
-        forms: codes of the forms of exploitation that were told; those already reported are not repeated.
+        forms_told: codes of the forms of exploitation; those already reported are not repeated.
         status: what the person who decides concludes: possible, actual, not, or "" for nothing yet.
 
     Raises:
@@ -73,7 +73,7 @@ def record_interview(
     interview.save(force_insert=True)
     _note_identification(case, held_on=held_on)
     reported = set(ReportedForm.objects.filter(case=case).values_list("form", flat=True))
-    _add_forms(case, [(code, "") for code in forms if code not in reported], at=at)
+    _add_forms(case, [(code, "") for code in forms_told if code not in reported], at=at)
     data = {"status": status, "interview": held_on.isoformat()}
     journal.record("assessments.interviewed", by=by, at=at, obj=interview, case=case, data=data)
     return interview
@@ -108,7 +108,7 @@ def report_forms(*, case: Any, forms: Iterable[tuple[str, str]], by: Any, at: da
 
 def _add_forms(case: Any, forms: Iterable[tuple[str, str]], *, at: datetime) -> list[ReportedForm]:
     pairs = list(forms)
-    _known([code for code, _written in pairs], dict(FORMS), "forms")
+    _known([code for code, _written in pairs], dict(FORMS), "forms_told")
     added = [(ReportedForm(case=case, form=code, created_at=at), written) for code, written in pairs]
     safe.seal_all([(row, {"written": written}) for row, written in added if written])
     rows = ReportedForm.objects.bulk_create(row for row, _written in added)

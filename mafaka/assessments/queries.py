@@ -98,7 +98,7 @@ def _opened(rows: list[Any], case: Any, *, by: Any, at: datetime) -> dict[UUID, 
     return safe.open(rows, by=by, at=at, purpose=Purpose.CASE_WORK, case=case)
 
 
-def forms(case: Any, *, by: Any) -> list[str]:
+def form_labels(case: Any, *, by: Any) -> list[str]:
     """Return the forms of exploitation reported for a case, in words, each once."""
     if not policy.allows(by, "assessments.read", case):
         return []

@@ -27,7 +27,7 @@ def interviews(request: HttpRequest, reference: str) -> HttpResponse:
     now = timezone.now()
     context = case_page(request, case, tab="interview", at=now) | {
         "interviews": queries.interviews(case, by=request.user, at=now),
-        "forms": queries.forms(case, by=request.user),
+        "forms": queries.form_labels(case, by=request.user),
         "child": queries.counts_as_child(case, by=request.user),
     }
     return render(request, "assessments/interviews.html", context)
@@ -47,7 +47,7 @@ def interview(request: HttpRequest, reference: str) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid() and "verify" not in request.POST:
         try:
-            operations.record_interview(case=case, by=request.user, at=now, **form.facts)
+            operations.record_interview(case=case, by=request.user, at=now, **form.cleaned_data)
             return SeeOther(reverse("assessments:interviews", args=[reference]))
         except Refused as refused:
             form.refuse(refused)
