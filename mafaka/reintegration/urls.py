@@ -1,6 +1,12 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from mafaka.reintegration import views
 
 app_name = "reintegration"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("dossiers/<str:reference>/reintegration/", views.plan, name="plan"),
+    path("dossiers/<str:reference>/reintegration/plan/", views.draw, name="draw"),
+    path("dossiers/<str:reference>/reintegration/appui/", views.support, name="support"),
+]

@@ -60,14 +60,13 @@ def verified_on(request: Request, *, by: Any) -> date | None:
     return confirmed.verified_on if confirmed else None
 
 
-def warnings(case: Any, *, by: Any) -> int:
-    """Return how many contacts at risk are flagged in a case, and nothing else of them.
+def at_risk(case: Any, *, by: Any) -> bool:
+    """Return whether a contact at risk is flagged in a case, and nothing else of it.
 
-    Everyone who reads the case must know that there are some; 0 for who may not read it.
+    Everyone who reads the case must know it; False for who may not read it.
     """
-    if not policy.allows(by, "cases.read", case):
-        return 0
-    return RiskContact.objects.filter(case=case, lifted_at__isnull=True).count()
+    flagged = RiskContact.objects.filter(case=case, lifted_at__isnull=True)
+    return policy.allows(by, "cases.read", case) and flagged.exists()
 
 
 @dataclass(frozen=True)
