@@ -50,7 +50,7 @@ def _by_letters(one: str, other: str, bones: str, other_bones: str) -> Level:
 def closeness(one: str, other: str) -> Level:
     """Level of two normal forms.
 
-    Two known names that are distinct are LOOSE at best, however alike they look.
+    Two known names that are distinct are not near, however alike they look.
     """
     if not one or not other:
         return Level.NONE
@@ -64,7 +64,10 @@ def closeness(one: str, other: str) -> Level:
         spelling = Level.CONSONANTS
     else:
         spelling = max(_by_letters(one, other, bones, other_bones), Level.NEAR if listed else Level.NONE)
-    return min(spelling, Level.LOOSE) if lexicon.distinct(one, other) else spelling
+    if not lexicon.distinct(one, other):
+        return spelling
+    half_typed = one.startswith(other) or other.startswith(one)  # who types Issa may be on the way to Issaka
+    return min(spelling, Level.LOOSE) if half_typed else Level.NONE
 
 
 class Vocabulary:

@@ -30,9 +30,9 @@ class Index:
     """A table of everybody, and beside it the few people written or changed since the table was made."""
 
     def __init__(self, communes: Mapping[str, Sequence[str]] | None = None) -> None:
-        """`communes`.
+        """An empty index.
 
-        The names of each P-code, old spellings included, by which the search box finds people.
+        `communes`: the names of each P-code, old spellings included, by which the search box finds people.
         """
         self._communes = {code: tuple(names) for code, names in (communes or {}).items()}
         self._lock = RLock()
@@ -51,6 +51,7 @@ class Index:
         self._table = Table(frequencies.counted(readings))
         self._frequencies = frequencies
         self._changed: dict[Key, Reading] = {}
+        self._recent: Table | None = None
         self._struck = 0
         forms = {word.normal for word in self._table.words}
         self._vocabulary = Vocabulary(
@@ -77,6 +78,7 @@ class Index:
         with self._lock:
             self.remove(entry.key)
             self._changed[entry.key] = reading
+            self._recent = None
             self._frequencies.count(reading, +1)
             for form in _forms(reading):
                 self._vocabulary.add(form)
@@ -88,6 +90,7 @@ class Index:
             if reading is None:
                 return
             self._frequencies.count(reading, -1)
+            self._recent = None
             if self._changed.pop(key, None) is None:
                 self._table.standing[self._table.row_of[key]] = False
                 self._struck += 1
@@ -108,11 +111,11 @@ class Index:
                 yield self._table.reading(row)
         yield from self._changed.values()
 
-    def _readings(self, rows: Iterable[int], forms: Iterable[str], scale: Scale) -> Iterator[Reading]:
-        """The readings of rows of the table, and those of the changed people that share a near word."""
-        near = {other for form in forms for other in scale.vocabulary.near(form)}
-        yield from (self._table.reading(row) for row in rows)
-        yield from (reading for reading in self._changed.values() if not near.isdisjoint(_forms(reading)))
+    def _tables(self) -> tuple[Table, Table]:
+        """The table of everybody, and a small one of the changed, made when a question comes after a change."""
+        if self._recent is None:
+            self._recent = Table(self._changed.values())
+        return self._table, self._recent
 
     def search(self, text: str, *, limit: int = 10) -> list[Hit]:
         """Answer the search box.
@@ -123,8 +126,13 @@ class Index:
         with self._lock:
             scale = Scale(self._vocabulary, self._frequencies)
             weights = {word.normal: search.field_weights(word.normal, scale) for word in words}
-            rows = pool.for_words(self._table, words, weights, scale, max(_SEARCH_POOL, 3 * limit))
-            return search.rank(words, self._readings(rows, weights, scale), weights, limit)
+            most = max(_SEARCH_POOL, 3 * limit)
+            readings = [
+                table.reading(row)
+                for table in self._tables()
+                for row in pool.for_words(table, words, weights, scale, most)
+            ]
+        return search.rank(words, readings, weights, limit)
 
     def compare(self, a: Entry, b: Entry, *, extra: Mapping[str, float] | None = None) -> Comparison:
         """Weigh two records against each other.
@@ -145,9 +153,11 @@ class Index:
         reading = read(entry, self._communes)
         with self._lock:
             scale = Scale(self._vocabulary, self._frequencies)
-            rows = pool.for_person(self._table, reading, scale, _POOL)
-            forms = {word.normal for word in (*reading.own, *reading.father, *reading.other)}
-            others = [other for other in self._readings(rows, forms, scale) if other.key != entry.key]
-            found = [(weigh(reading, other, scale), other.key) for other in others]
+            others = [
+                table.reading(row)
+                for table in self._tables()
+                for row in pool.for_person(table, reading, scale, _POOL)
+            ]
+            found = [(weigh(reading, other, scale), other.key) for other in others if other.key != entry.key]
         ranked = sorted(found, key=lambda pair: (-round(pair[0].score, 6), str(pair[1])))
         return [Suggestion(key, comparison.score, comparison.reasons) for comparison, key in ranked[:limit]]

@@ -31,6 +31,7 @@ class Lexicon:
     forms_of: tuple[frozenset[str], ...]
     sexes: tuple[str, ...]
     arabic: tuple[str, ...]
+    usual_of_arabic: dict[str, set[str]]  # Arabic form -> the usual spellings of the names written so
 
 
 def one_word(text: str) -> str:
@@ -45,10 +46,13 @@ def lexicon() -> Lexicon:
     names = json.loads(source.read_text(encoding="utf-8"))["names"]
     names_of: dict[str, dict[int, int]] = {}
     canonical: dict[str, set[int]] = {}
+    usual_of_arabic: dict[str, set[str]] = {}
     for number, name in enumerate(names):
         usual = one_word(name["canonical"])
         canonical.setdefault(usual, set()).add(number)
         names_of.setdefault(usual, {})[number] = VARIANT
+        if name["arabic"]:
+            usual_of_arabic.setdefault(name["arabic"], set()).add(usual)
         for form in [*name["variants"], name["arabic"] or ""]:
             names_of.setdefault(one_word(form), {}).setdefault(number, VARIANT)
         for form in name["short_forms"]:
@@ -64,6 +68,7 @@ def lexicon() -> Lexicon:
         forms_of=tuple(map(frozenset, forms)),
         sexes=tuple(name["sex"] for name in names),
         arabic=tuple(name["arabic"] or "" for name in names),
+        usual_of_arabic=usual_of_arabic,
     )
 
 
@@ -114,9 +119,11 @@ def distinct(one: str, other: str) -> bool:
 
 
 def relatives(form: str) -> set[str]:
-    """Every form listed under any name that this form may stand for, itself included when known."""
+    """Every form that `kinship` may join to this one, itself included when known."""
     names = lexicon()
     found: set[str] = set()
     for number in names.names_of.get(form, ()):
         found |= names.forms_of[number]
+    for number in names.canonical.get(form, ()):
+        found |= names.usual_of_arabic.get(names.arabic[number], set())
     return found

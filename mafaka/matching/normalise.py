@@ -109,12 +109,13 @@ def normal(token: str) -> str:
 
     normal(normal(x)) == normal(x).
     """
-    form = token[:LONGEST_WORD]
+    form = token[:LONGEST_TEXT]
     for _ in range(12):  # each pass shortens or settles the form; three are enough in practice
         before = form
         form = _letters(form)
         for pattern, sound in _RULES:
             form = pattern.sub(sound, form)
+        form = form[:LONGEST_WORD]
         if form == before:
             break
     return form

@@ -19,6 +19,7 @@ _ELSEWHERE = {"own": 0.0, "other": 0.5, "place": 0.5, "father": 1.5, "mother": 2
 _LEAST = 0.05
 _NOT_FOUND = -4.0
 _WHOLE_NAME = 2.0
+_WHOLE_NAME_SWAPPED = 1.5
 
 FieldWeights = dict[str, dict[Level, float]]
 
@@ -70,17 +71,20 @@ def _findings(
 def explain(words: list[Word], reading: Reading, weigh: dict[str, FieldWeights]) -> Hit:
     """Set the words of the question against one reading, one to one, and say where each was found."""
     reasons: dict[int, Reason] = {}
+    places: dict[int, int] = {}
     taken: set[tuple[str, int]] = set()
     for weight, asked, field, place, level in _findings(words, reading, weigh):
         if asked not in reasons and (field, place) not in taken:
             reasons[asked] = Reason(field, level.name.lower(), words[asked].written, weight)
             taken.add((field, place))
+            places[asked] = place
     for asked, word in enumerate(words):
         if asked not in reasons and not word.weak:
             reasons[asked] = Reason("", "none", word.written, _NOT_FOUND)
     said = [reasons[asked] for asked in sorted(reasons)]
     if len(said) == len(words) == len(reading.own) and all(reason.field == "own" for reason in said):
-        said.append(Reason("own", "whole", "", _WHOLE_NAME))
+        in_order = [places[asked] for asked in sorted(places)] == sorted(places.values())
+        said.append(Reason("own", "whole", "", _WHOLE_NAME if in_order else _WHOLE_NAME_SWAPPED))
     return Hit(reading.key, sum(reason.weight for reason in said), tuple(said))
 
 
