@@ -6,6 +6,8 @@ from uuid import UUID
 
 from django.db import models
 
+from mafaka.cases.labels import BROUGHT_BY
+from mafaka.intake.labels import COUNTRIES
 from mafaka.vault.models import Compartment, Sealed
 
 
@@ -15,8 +17,8 @@ class Arrival(Sealed):
     compartment = Compartment.IDENTITY
     case = models.OneToOneField("cases.Case", on_delete=models.CASCADE, related_name="arrival")
     arrived_on = models.DateField()
-    brought_by = models.CharField(max_length=20, blank=True)
-    returned_from = models.CharField(max_length=2, blank=True)
+    brought_by = models.CharField(max_length=20, choices=BROUGHT_BY, blank=True)
+    returned_from = models.CharField(max_length=2, choices=COUNTRIES, blank=True)
 
     def sealed_subject(self) -> UUID:
         return self.case.person_id

@@ -8,8 +8,7 @@ from typing import Any
 
 from mafaka.accounts import policy
 from mafaka.cases import queries as cases
-from mafaka.cases.labels import BROUGHT_BY
-from mafaka.intake.labels import COUNTRIES, LIKENESSES
+from mafaka.intake.labels import LIKENESSES
 from mafaka.intake.models import Arrival
 from mafaka.people import queries as people
 from mafaka.people.ages import Birth
@@ -86,29 +85,22 @@ def _reasons(suggestion: Any) -> list[str]:
     return [str(words) for field, words in LIKENESSES.items() if field in held]
 
 
+def arrival(case: Any, *, by: Any) -> Arrival | None:
+    """Return how a person came, sealed as it is; None where nobody wrote it down or for who may not read it."""
+    return Arrival.objects.filter(case=case).first() if policy.allows(by, "cases.read", case) else None
+
+
 @dataclass(frozen=True)
 class Told:
-    """How a person came, in words, with what was said of it."""
+    """What was said of an arrival: who brought the person, and the remarks of the gate."""
 
-    arrived_on: date
-    brought_by: str
-    returned_from: str
-    brought_by_detail: str
-    circumstances: str
+    brought_by_detail: str = ""
+    circumstances: str = ""
 
 
-def arrival(case: Any, *, by: Any, at: datetime) -> Told | None:
-    """Open the arrival of a case (one journal entry); None for who may not, or where none was written down."""
-    row = Arrival.objects.filter(case=case).first()
-    if row is None or not policy.allows(by, "cases.read", case):
-        return None
-    content = {}
-    if policy.may_open(by, row.compartment):
-        content = safe.open([row], by=by, at=at, purpose=Purpose.CASE_WORK, case=case).get(row.pk, {})
-    return Told(
-        arrived_on=row.arrived_on,
-        brought_by=str(dict(BROUGHT_BY).get(row.brought_by, row.brought_by)),
-        returned_from=str(dict(COUNTRIES).get(row.returned_from, row.returned_from)),
-        brought_by_detail=content.get("brought_by_detail", ""),
-        circumstances=content.get("circumstances", ""),
-    )
+def told(row: Arrival, *, by: Any, at: datetime) -> Told:
+    """Open what was said of an arrival (one journal entry); nothing for who may not open identities."""
+    if not policy.may_open(by, row.compartment):
+        return Told()
+    content = safe.open([row], by=by, at=at, purpose=Purpose.CASE_WORK, case=row.case_id)
+    return Told(**content.get(row.pk, {}))

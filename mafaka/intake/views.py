@@ -58,7 +58,8 @@ def registration(request: HttpRequest, reference: str) -> HttpResponse:
         "unknown_place": places.unknown(known.names) and known.names.origin_written,
         "near_places": places.suggestions(known.names) if places.unknown(known.names) else [],
         "alike": queries.possible_duplicates(case, by=request.user, at=now),
-        "arrival": queries.arrival(case, by=request.user, at=now),
+        "arrival": (row := queries.arrival(case, by=request.user)),
+        "told": row and queries.told(row, by=request.user, at=now),
         "registered_on": case.fact.registered_on,
     }
     return render(request, "intake/registration.html", context, status=422 if form.errors else 200)

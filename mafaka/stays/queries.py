@@ -11,12 +11,15 @@ from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from mafaka.accounts import policy
 from mafaka.cases import queries as cases
 from mafaka.people.ages import is_child
 from mafaka.stays.labels import LEAVING_REASONS
 from mafaka.stays.models import OPEN, Bed, Stay
+from mafaka.ui.text import short_day
 
 YEAR = timedelta(days=365)
 REASONS = dict(LEAVING_REASONS)
@@ -53,6 +56,15 @@ class RoomOnBoard:
 
 
 @dataclass(frozen=True)
+class Kpi:
+    """A large figure, and in `base` whom it counts."""
+
+    label: str
+    value: str
+    base: str
+
+
+@dataclass(frozen=True)
 class Board:
     """The beds of the centres of one person, and five figures.
 
@@ -70,6 +82,22 @@ class Board:
     median_nights: int | None
     without_bed: int
     without_bed_references: list[str]
+
+    @property
+    def kpis(self) -> list[Kpi]:
+        """Return the large figures, each with whom it counts."""
+        taken = _("{taken} sur {total}").format(taken=self.occupied, total=self.in_service)
+        monday = _("depuis lundi {day}").format(day=short_day(self.since))
+        nights = "–"
+        if self.median_nights is not None:
+            said = ngettext("%(count)d nuit", "%(count)d nuits", self.median_nights)
+            nights = said % {"count": self.median_nights}
+        return [
+            Kpi(_("Lits occupés"), taken, _("lits en service")),
+            Kpi(_("Enfants"), str(self.children), _("hébergés aujourd’hui")),
+            Kpi(_("Arrivées cette semaine"), str(self.arrivals), monday),
+            Kpi(_("Durée médiane"), nights, _("séjours finis depuis un an")),
+        ]
 
 
 def board(*, by: Any, on: date) -> Board:
