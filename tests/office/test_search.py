@@ -1,0 +1,99 @@
+"""One box finds a case by number, by a name in any spelling, by a village, among the cases one may see."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from mafaka.accounts.models import User
+from mafaka.accounts.roles import Role
+from mafaka.people.names import Identity
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def people(make_case: Any) -> dict[str, Any]:
+    return {
+        "rakia": make_case(),
+        "issoufou": make_case(names=Identity(own_name="Issoufou", father_name="Malam", village="Guidan Tawayé"), sex="male"),
+        "hadiza": make_case(names=Identity(own_name="Khadija", father_name="Adamou", by_name="Dela")),
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Maidabo", "rakia"),
+        ("MAÏDABO rakia", "rakia"),
+        ("Issufu", "issoufou"),
+        ("isoufou", "issoufou"),
+        ("Hadiza", "hadiza"),
+        ("Dela", "hadiza"),
+        ("Tsaouni", "rakia"),
+        ("tawaye", "issoufou"),
+    ],
+)
+def test_a_name_or_a_village_in_another_spelling_finds_the_case(
+    browse: Callable[..., Client], amina: User, people: dict[str, Any], text: str, who: str
+) -> None:
+    page = browse(amina).get("/recherche/", {"q": text}).content.decode()
+    assert people[who].reference in page
+    assert "Maïdabo" not in page.replace(text, "")
+
+
+def test_a_number_finds_its_case(browse: Callable[..., Client], amina: User, people: dict[str, Any]) -> None:
+    page = browse(amina).get("/recherche/", {"q": people["hadiza"].reference.lower()}).content.decode()
+    assert people["hadiza"].reference in page
+    assert people["rakia"].reference not in page
+
+
+def test_other_centres_find_nothing(browse: Callable[..., Client], binta: User, people: dict[str, Any]) -> None:
+    for text in ("Maïdabo", people["rakia"].reference, "Tsaouni"):
+        assert "Aucun dossier ne correspond" in browse(binta).get("/recherche/", {"q": text}).content.decode()
+
+
+def test_those_who_follow_nobody_have_no_search(
+    browse: Callable[..., Client], user: Callable[..., User], people: dict[str, Any]
+) -> None:
+    for role in (Role.GUARD, Role.STATISTICIAN, Role.DONOR, Role.POLICE):
+        client = browse(user(role))
+        assert client.get("/recherche/", {"q": "Maïdabo"}).status_code == 404
+        assert 'role="search"' not in client.get("/").content.decode()
+
+
+@pytest.mark.parametrize("text", ["", "   ", "x" * 5000, "\x00", "‮Rakia", "%27 OR 1=1 --", "<script>", "🙂", "ZIN-2026-"])
+def test_odd_questions_are_answered(browse: Callable[..., Client], amina: User, people: dict[str, Any], text: str) -> None:
+    answer = browse(amina).get("/recherche/", {"q": text})
+    assert answer.status_code == 200
+    assert b"<script>alert" not in answer.content
+    assert b"q=&lt;script" not in answer.content
+
+
+def test_a_corrected_name_is_found_and_the_old_one_is_not(
+    browse: Callable[..., Client], amina: User, people: dict[str, Any]
+) -> None:
+    from mafaka.people import operations
+    from tests.conftest import NOW, SETUP
+
+    client, case = browse(amina), people["issoufou"]
+    assert case.reference in client.get("/recherche/", {"q": "Issoufou"}).content.decode()
+    operations.correct(person=case.person, names=Identity(own_name="Zakari", father_name="Boubé"), by=SETUP, at=NOW)
+    assert case.reference in client.get("/recherche/", {"q": "Zakari"}).content.decode()
+    assert case.reference not in client.get("/recherche/", {"q": "Issoufou"}).content.decode()
+
+
+def test_the_index_forgets_what_was_undone(browse: Callable[..., Client], amina: User, make_case: Any) -> None:
+    from django.db import transaction
+
+    client = browse(amina)
+    client.get("/recherche/", {"q": "Rakia"})
+    with pytest.raises(RuntimeError), transaction.atomic():
+        ghost = make_case(names=Identity(own_name="Fantôme"))
+        assert ghost.reference in client.get("/recherche/", {"q": "Fantôme"}).content.decode()
+        raise RuntimeError
+    make_case(names=Identity(own_name="Balkissa"))
+    assert ghost.reference not in client.get("/recherche/", {"q": "Fantôme"}).content.decode()
