@@ -32,7 +32,24 @@ class FilterForm(Form):
         required=False,
         choices=[*ALL, ("me", _("Moi")), ("none", _("Personne encore"))],
     )
-    year = forms.IntegerField(label=_("Année"), required=False, min_value=1990, max_value=2100)
+    year = forms.IntegerField(
+        label=_("Année"),
+        required=False,
+        min_value=1990,
+        max_value=2100,
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"), _("Écrivez l’année en quatre chiffres, par exemple 2026.")
+        ),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "size": 4, "maxlength": 4}),
+    )
+
+    def words(self) -> list[str]:
+        """Return the filters that narrow the list, as they read: « Enfants », « Fille »."""
+        chosen = (
+            [(name, value) for name, value in self.cleaned_data.items() if value] if self.is_valid() else []
+        )
+        labels = {name: dict(getattr(self.fields[name], "choices", ())) for name, _value in chosen}
+        return [f"{self.fields[name].label} : {labels[name].get(value, value)}" for name, value in chosen]
 
 
 class AssignForm(Form):

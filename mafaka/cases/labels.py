@@ -55,9 +55,9 @@ _CASE = _("Dossier")
 ACTS = {
     "cases.opened": Act(_("Dossier ouvert."), _CASE),
     "cases.assigned": Act(_("Référent·e désigné·e."), _CASE),
-    "cases.consented": Act(_("Consentement noté : {consent}, {answer}."), _("Consentement")),
-    "cases.withdrew": Act(_("Consentement retiré : {consent}."), _("Consentement")),
-    "cases.closed": Act(_("Dossier clos : {closing}."), _CASE),
+    "cases.consented": Act(_("Consentement noté : {consent}, {answer}."), _("Consentement")),
+    "cases.withdrew": Act(_("Consentement retiré : {consent}."), _("Consentement")),
+    "cases.closed": Act(_("Dossier clos : {closing}."), _CASE),
     "cases.reopened": Act(_("Dossier rouvert."), _CASE),
     "cases.file_opened": Act(_("Dossier consulté."), _CASE, timeline=False),
 }

@@ -190,7 +190,7 @@ def require_consent(*, case: Case, purpose: str, on: date) -> None:
         label = Consent.Purpose(purpose).label
         raise ConsentMissing(
             _(
-                "Il manque l’accord de la personne : « {purpose} ». Notez-le d’abord dans Consentement."
+                "Il manque l’accord de la personne : « {purpose} ». Notez-le d’abord dans Consentement."
             ).format(purpose=label)
         )
 

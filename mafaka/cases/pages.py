@@ -69,6 +69,34 @@ def case_page(request: HttpRequest, case: Case, *, tab: str, at: datetime) -> di
     return {"file": header, "case": case}
 
 
+@dataclass(frozen=True)
+class ListLine:
+    """One case in a list: no name. `stage` is what its path waits for."""
+
+    reference: str
+    opened_on: date
+    who: str
+    stage: str
+    worker_name: str
+    is_closed: bool
+    is_child: bool
+
+
+def list_line(case: Case) -> ListLine:
+    """Return what a list shows of a case whose facts and worker were fetched with it; ages are those at arrival."""
+    fact = case.fact
+    age = ages.text(fact.birth_earliest, fact.birth_latest, on=fact.arrived_on or case.opened_on)
+    return ListLine(
+        reference=case.reference,
+        opened_on=case.opened_on,
+        who=f"{sex_words(fact.sex, fact.is_child_at_arrival)}, {age}",
+        stage=next((str(label) for column, label in STAGES if not getattr(fact, column)), ""),
+        worker_name=case.worker.display_name if case.worker else "",
+        is_closed=case.status == Case.Status.CLOSED,
+        is_child=bool(fact.is_child_at_arrival),
+    )
+
+
 def remember_reveal(request: HttpRequest, case: Case, *, at: datetime) -> None:
     """Keep the name of this case shown, in this session, for a quarter of an hour."""
     shown = {key: until for key, until in request.session.get("shown", {}).items() if until > at.timestamp()}

@@ -12,7 +12,7 @@ from django.http import Http404
 
 from mafaka.accounts import policy
 from mafaka.audit import journal
-from mafaka.cases.labels import STAGES
+from mafaka.cases.labels import LANGUAGES, STAGES
 from mafaka.cases.models import Case, Consent
 from mafaka.people import queries as people
 from mafaka.vault import safe
@@ -101,7 +101,9 @@ def waiting(*, by: Any, shown: int = 5) -> list[Waiting]:
     for stage, label in STAGES[:4]:
         here = open_cases.filter(**{f"fact__{stage}__isnull": True})
         if count := here.count():
-            found.append(Waiting(stage, str(label), count, list(here.order_by("opened_on", "reference")[:shown])))
+            found.append(
+                Waiting(stage, str(label), count, list(here.order_by("opened_on", "reference")[:shown]))
+            )
         open_cases = open_cases.filter(**{f"fact__{stage}__isnull": False})
     return found
 
@@ -119,10 +121,44 @@ def consents(case: Case, *, by: Any) -> list[Consent]:
     return sorted(live, key=lambda consent: order.index(consent.purpose))
 
 
-def consent_notes(case: Case, *, by: Any, at: datetime) -> dict[UUID, str]:
-    """Open the notes that go with the answers in force (one journal entry)."""
-    opened = safe.open(consents(case, by=by), by=by, at=at, purpose=Purpose.CASE_WORK, case=case)
-    return {key: content["note"] for key, content in opened.items() if content.get("note")}
+@dataclass(frozen=True)
+class Answer:
+    """One answer in force, in words; `is_over` when its last day has passed."""
+
+    purpose: str
+    purpose_label: str
+    agreed: bool
+    is_over: bool
+    giver: str
+    mode: str
+    language: str
+    given_on: date
+    until: date | None
+    note: str
+
+
+def answers(case: Case, *, by: Any, at: datetime) -> list[Answer]:
+    """Return the answers in force with the notes that go with them (one journal entry)."""
+    live = consents(case, by=by)
+    for consent in live:
+        consent.case = case
+    may_open = policy.may_open(by, Consent.compartment)
+    notes = safe.open(live, by=by, at=at, purpose=Purpose.CASE_WORK, case=case) if may_open else {}
+    return [
+        Answer(
+            purpose=consent.purpose,
+            purpose_label=consent.get_purpose_display(),
+            agreed=consent.agreed,
+            is_over=bool(consent.until and consent.until < at.date()),
+            giver=consent.get_giver_display(),
+            mode=consent.get_mode_display(),
+            language=str(dict(LANGUAGES).get(consent.language, "")),
+            given_on=consent.given_on,
+            until=consent.until,
+            note=notes.get(consent.pk, {}).get("note", ""),
+        )
+        for consent in live
+    ]
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,8 @@ from mafaka.accounts.pages import SeeOther, page
 from mafaka.accounts.queries import workers
 from mafaka.cases import operations, queries
 from mafaka.cases.forms import AssignForm, ClosingForm, ConsentForm, FilterForm, day_not_after
-from mafaka.cases.pages import case_page
+from mafaka.cases.labels import CLOSING_REASONS
+from mafaka.cases.pages import case_page, list_line
 from mafaka.common.refusals import Refused
 
 
@@ -26,7 +27,8 @@ def case_list(request: HttpRequest) -> HttpResponse:
     )
     cases = queries.narrowed(queries.Filters(**chosen), by=request.user)
     shown = Paginator(cases, queries.PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "cases/list.html", {"form": form, "page": shown, "chosen": chosen})
+    context = {"form": form, "page": shown, "lines": [list_line(case) for case in shown]}
+    return render(request, "cases/list.html", context | {"words": form.words()})
 
 
 @page("cases.assign", methods=("GET", "POST"))
@@ -63,8 +65,7 @@ def consent(request: HttpRequest, reference: str) -> HttpResponse:
                 form.refuse(refused)
     context = case_page(request, case, tab="consent", at=now) | {
         "form": form,
-        "consents": queries.consents(case, by=request.user),
-        "notes": queries.consent_notes(case, by=request.user, at=now),
+        "answers": queries.answers(case, by=request.user, at=now),
     }
     return render(request, "cases/consent.html", context, status=422 if form.errors else 200)
 
@@ -97,7 +98,10 @@ def closing(request: HttpRequest, reference: str) -> HttpResponse:
                 return SeeOther(reverse("office:case", args=[reference]))
             except Refused as refused:
                 form.refuse(refused)
-    context = case_page(request, case, tab="closing", at=now) | {"form": form}
+    context = case_page(request, case, tab="closing", at=now) | {
+        "form": form,
+        "reason_label": dict(CLOSING_REASONS).get(case.closing_reason, ""),
+    }
     return render(request, "cases/closing.html", context, status=422 if form.errors else 200)
 
 
