@@ -15,6 +15,7 @@ from mafaka.cases import operations, queries
 from mafaka.cases.forms import AssignForm, ClosingForm, ConsentForm, FilterForm, day_not_after
 from mafaka.cases.labels import CLOSING_REASONS
 from mafaka.cases.pages import case_page, list_line
+from mafaka.common.forms import posted
 from mafaka.common.refusals import Refused
 
 
@@ -37,7 +38,7 @@ def assign(request: HttpRequest, reference: str) -> HttpResponse:
     case = queries.find(reference, by=request.user, act="cases.assign")
     now = timezone.now()
     form = AssignForm(
-        request.POST or None, workers=workers(by=request.user), initial={"worker": case.worker_id}
+        posted(request), workers=workers(by=request.user), initial={"worker": case.worker_id}
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -54,7 +55,7 @@ def consent(request: HttpRequest, reference: str) -> HttpResponse:
     """Show the answers in force, and note a new one."""
     case = queries.find(reference, by=request.user, act="cases.consent")
     now = timezone.now()
-    form = ConsentForm(request.POST or None, initial={"given_on": timezone.localdate()})
+    form = ConsentForm(posted(request), initial={"given_on": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
         day_not_after(form, "given_on", timezone.localdate())
         if form.is_valid():
@@ -89,7 +90,7 @@ def closing(request: HttpRequest, reference: str) -> HttpResponse:
     """Close the case, with its reason; or show that it is closed."""
     case = queries.find(reference, by=request.user, act="cases.close")
     now = timezone.now()
-    form = ClosingForm(request.POST or None, initial={"closed_on": timezone.localdate()})
+    form = ClosingForm(posted(request), initial={"closed_on": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
         day_not_after(form, "closed_on", timezone.localdate())
         if form.is_valid():

@@ -116,9 +116,10 @@ def _interview(case: Any, arrived: date, chance: Random, staff: Staff, *, at: da
     held = arrived + timedelta(days=1)
     assessments.record_interview(
         case=case, held_on=held, language="ha", interviewer=staff.worker, acts=["recruitment", "transportation"],
-        means=["deception"], purposes=["begging"], forms=["forced_begging"], status="possible",
+        means=["deception"], purposes=["begging"], status="possible",
         narrative="Récit fictif de démonstration.", by=staff.worker, at=at,
     )  # fmt: skip
+    assessments.report_forms(case=case, forms=[("forced_begging", "")], by=staff.worker, at=at)
     needs = chance.sample(["medical", "psychosocial", "clothing", "schooling", "legal"], 3)
     assessments.identify_needs(case=case, needs=[*needs, "family_tracing"], on=held, by=staff.worker, at=at)
 

@@ -8,11 +8,17 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from mafaka.common.refusals import Refused
 
 EARLIEST_YEAR = 1900
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """Return what was sent, also when it is empty; None when nothing was sent: the form is then blank."""
+    return request.POST if request.method == "POST" else None
 
 
 class Form(forms.Form):

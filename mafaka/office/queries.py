@@ -11,6 +11,7 @@ from mafaka.accounts import policy
 from mafaka.accounts.queries import names_of
 from mafaka.audit import acts, journal
 from mafaka.assessments import queries as assessments
+from mafaka.assessments.labels import STATUSES
 from mafaka.cases import queries as cases
 from mafaka.cases.pages import sex_words
 from mafaka.intake import queries as intake
@@ -48,6 +49,7 @@ class Overview:
     """The first tab of a case file: one panel per room, and the journal."""
 
     at_risk: bool
+    status: str
     plan: Any
     stay: Any
     tracing: Any
@@ -66,6 +68,7 @@ def overview(case: Any, *, by: Any, at: datetime) -> Overview:
 
     return Overview(
         at_risk=tracing.at_risk(case, by=by),
+        status=str(dict(STATUSES).get(case.fact.trafficking_status, "")),
         plan=plans.panel(case, by=by, at=at) if seen("plans.read") else None,
         stay=stays.panel(case, by=by, on=at.date()) if seen("stays.read") else None,
         tracing=tracing.panel(case, by=by, at=at) if seen("tracing.read") else None,
@@ -104,11 +107,7 @@ def search(text: str, *, by: Any, at: datetime) -> Search:
         return Search(text, [_found(case, []) for case in direct])
     hits = people.search(text, by=by, at=at)
     found = cases.of_people([hit.key for hit in hits], by=by)
-    results = [
-        Found(case, [str(reason) for reason in people.reasons(hit, by=by)])
-        for hit in hits
-        for case in found.get(hit.key, [])
-    ]
+    results = [_found(case, people.reasons(hit, by=by)) for hit in hits for case in found.get(hit.key, [])]
     return Search(text, results[:MOST_FOUND])
 
 

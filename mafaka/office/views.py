@@ -14,10 +14,11 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from mafaka.accounts import operations as accounts
 from mafaka.accounts.pages import PUBLIC, SeeOther, page
-from mafaka.accounts.policy import may
+from mafaka.accounts.policy import allows, may
 from mafaka.cases import operations as cases
 from mafaka.cases.pages import case_page, remember_reveal
 from mafaka.cases.queries import find, journal_lines
+from mafaka.common.forms import posted
 from mafaka.common.refusals import Refused
 from mafaka.office import queries
 from mafaka.office.forms import RevealForm, SignInForm
@@ -34,7 +35,7 @@ def today(request: HttpRequest) -> HttpResponse:
 @page(PUBLIC, methods=("GET", "POST"))
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Let somebody in, and lead them where they wanted to go."""
-    form = SignInForm(request.POST or None)
+    form = SignInForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             user = accounts.sign_in(request=request, at=timezone.now(), **form.cleaned_data)
@@ -102,9 +103,11 @@ def case_file(request: HttpRequest, reference: str) -> HttpResponse:
     now = timezone.now()
     case = find(reference, by=request.user)
     overview = queries.overview(case, by=request.user, at=now)
-    return render(
-        request, "office/case.html", case_page(request, case, tab="overview", at=now) | {"overview": overview}
-    )
+    context = case_page(request, case, tab="overview", at=now) | {
+        "overview": overview,
+        "can_assign": allows(request.user, "cases.assign", case),
+    }
+    return render(request, "office/case.html", context)
 
 
 @page("cases.accesses")
@@ -122,7 +125,7 @@ def accesses(request: HttpRequest, reference: str) -> HttpResponse:
 def reveal(request: HttpRequest, reference: str) -> HttpResponse:
     """Ask why, then show the name for a quarter of an hour; the reason is kept in the journal."""
     case = find(reference, by=request.user, act="cases.reveal_name")
-    form = RevealForm(request.POST or None)
+    form = RevealForm(posted(request))
     now = timezone.now()
     if request.method == "POST" and form.is_valid():
         cases.reveal_name(case=case, by=request.user, at=now, **form.cleaned_data)
