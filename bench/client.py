@@ -16,6 +16,8 @@ from urllib.parse import urljoin
 
 import requests
 
+FIRST = "{first}"  # the first choice that a list offers
+
 
 class Failed(Exception):
     """The server did not answer what a page must hold."""
@@ -27,6 +29,7 @@ class Forms(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.forms: list[tuple[dict[str, str | None], dict[str, str]]] = []
+        self.first: dict[str, str] = {}
         self._select = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -35,21 +38,27 @@ class Forms(HTMLParser):
             self.forms.append((given, {}))
         elif self.forms and tag == "input" and given.get("name"):
             kind = given.get("type") or "text"
-            if kind in ("submit", "button", "file") or (kind in ("checkbox", "radio") and "checked" not in given):
+            if kind in ("submit", "button", "file") or (
+                kind in ("checkbox", "radio") and "checked" not in given
+            ):
                 return
             self.forms[-1][1][str(given["name"])] = given.get("value") or ""
         elif self.forms and tag in ("select", "textarea") and given.get("name"):
             self._select = str(given["name"])
             self.forms[-1][1].setdefault(self._select, "")
-        elif self.forms and tag == "option" and "selected" in given:
-            self.forms[-1][1][self._select] = given.get("value") or ""
+        elif self.forms and tag == "option":
+            if "selected" in given:
+                self.forms[-1][1][self._select] = given.get("value") or ""
+            if given.get("value"):
+                self.first.setdefault(self._select, str(given["value"]))
 
 
 @dataclass(frozen=True)
 class Ask:
     """One request: a page (`path`, which must hold `expect`), or a form on it that is filled in and sent.
 
-    `{name}`, `{reference}` and `{seq}` in paths and values are drawn anew each time. `budget` is the p95 in
+    `{name}`, `{reference}` and `{seq}` in paths and values are drawn anew each time. A form is sent with the
+    values it came with, then with `fields`. `budget` is the p95 in
     milliseconds that is promised, where one is.
     """
 
@@ -63,13 +72,13 @@ class Ask:
 
 @dataclass(frozen=True)
 class Answer:
-    """One timed answer; `sent` is its size as it came over the wire."""
+    """One timed answer; `sent` is its size as it came over the wire, `wrong` what is not as it must be."""
 
     name: str
     seconds: float
     size: int
     sent: int
-    fine: bool
+    wrong: str
 
 
 class Client:
@@ -98,36 +107,43 @@ class Client:
         forms.feed(page.text)
         attrs, data = max(forms.forms, key=lambda form: len(fields.keys() & form[1].keys()))
         target = urljoin(page.url, attrs.get("action") or page.url)
-        headers = {"Referer": page.url}
-        return self.session.post(target, data=data | dict(fields), headers=headers, allow_redirects=follow)
+        data |= {
+            name: forms.first.get(name, "") if value == FIRST else value for name, value in fields.items()
+        }
+        return self.session.post(target, data=data, headers={"Referer": page.url}, allow_redirects=follow)
 
     def _drawn(self, text: str) -> str:
         self.count += "{seq}" in text
         text = text.replace("{name}", self.chance.choice(self.names))
-        return text.replace("{reference}", self.chance.choice(self.references)).replace("{seq}", str(self.count))
+        return text.replace("{reference}", self.chance.choice(self.references)).replace(
+            "{seq}", str(self.count)
+        )
 
     def ask(self, ask: Ask) -> list[Answer]:
         """Ask once: one answer, or for a form that of its page and that of its sending."""
         path = self._drawn(ask.path)
         page, seconds = _timed(lambda: self.session.get(self.base + path, allow_redirects=False))
-        expected = ask.expect.replace("{path}", path)
-        fine = page.status_code == 200 and expected in page.text
+        wrong = (
+            ""
+            if page.status_code == 200 and ask.expect in page.text
+            else f"{page.status_code}, sans « {ask.expect} »"
+        )
         if not ask.fields:
-            return [_answer(ask.name, page, seconds, fine=fine)]
+            return [_answer(ask.name, page, seconds, wrong)]
         fields = {name: self._drawn(value) for name, value in ask.fields.items()}
         sent, more = _timed(lambda: self._send(page, fields, follow=False))
         return [
-            _answer(f"{ask.name}:get", page, seconds, fine=fine),
-            _answer(f"{ask.name}:post", sent, more, fine=sent.status_code == 303),
+            _answer(f"{ask.name}:get", page, seconds, wrong),
+            _answer(f"{ask.name}:post", sent, more, "" if sent.status_code == 303 else str(sent.status_code)),
         ]
 
     def check(self, ask: Ask) -> str:
         """Return what is wrong with the answer to a request, or nothing."""
         try:
-            wrong = [answer.name for answer in self.ask(ask) if not answer.fine]
+            wrong = [f"{answer.name} : {answer.wrong}" for answer in self.ask(ask) if answer.wrong]
         except (ValueError, requests.RequestException) as error:
-            return type(error).__name__
-        return f"{', '.join(wrong)} : la réponse ne contient pas « {ask.expect} »" if wrong else ""
+            return f"{ask.name} : {type(error).__name__}"
+        return ", ".join(wrong)
 
 
 def _timed(act: Callable[[], requests.Response]) -> tuple[requests.Response, float]:
@@ -136,9 +152,9 @@ def _timed(act: Callable[[], requests.Response]) -> tuple[requests.Response, flo
     return answer, time.perf_counter() - begun
 
 
-def _answer(name: str, answer: requests.Response, seconds: float, *, fine: bool) -> Answer:
+def _answer(name: str, answer: requests.Response, seconds: float, wrong: str) -> Answer:
     sent = int(answer.headers.get("Content-Length") or len(answer.content))
-    return Answer(name, seconds, len(answer.content), sent, fine)
+    return Answer(name, seconds, len(answer.content), sent, wrong)
 
 
 def percentile(values: Sequence[float], share: float) -> float:
@@ -150,7 +166,9 @@ def percentile(values: Sequence[float], share: float) -> float:
     return ordered[low] + (ordered[high] - ordered[low]) * (place - low)
 
 
-def together(clients: Sequence[Client], draw: Callable[[Client], Ask], seconds: float) -> tuple[list[Answer], float]:
+def together(
+    clients: Sequence[Client], draw: Callable[[Client], Ask], seconds: float
+) -> tuple[list[Answer], float]:
     """Have several people ask at once for a while; return every answer and how long it took."""
     answers: list[Answer] = []
     begun = time.monotonic()

@@ -17,18 +17,18 @@ from mafaka.people.ages import Birth, from_age
 
 BOYS = """Abdou Moussa Ibrahim Issoufou Mahamadou Souleymane Oumarou Adamou Harouna Salissou Laouali Sani Yacouba
 Idrissa Boubacar Hassane Hamidou Alhassane Abdoulaye Amadou Aboubacar Chaibou Ousmane Rabiou Maman Illiassou Nouhou
-Bachir Mansour Kabirou Tahirou Zakari Yahaya Habibou Nassirou Lawan Malam Elhadji Sadikou Ismael Daouda""".split()
+Bachir Mansour Kabirou Tahirou Zakari Yahaya Habibou Nassirou Lawan Malam Elhadji Sadikou Ismael Daouda""".split()  # noqa: SIM905
 GIRLS = """Ramatou Aissatou Zeinabou Mariama Hadiza Fatouma Rakia Salamatou Halima Balkissa Nana Rahila Haoua Amina
 Saadatou Maimouna Hassia Hindou Zara Fati Absatou Oumou Rabi Tsahara Delou Mariatou Samira Nafissa Safia Habsou
-Ouma Zouera Hafsatou Sahara Barira Roukaya Loubabatou Sakina Aichatou Kadidja""".split()
+Ouma Zouera Hafsatou Sahara Barira Roukaya Loubabatou Sakina Aichatou Kadidja""".split()  # noqa: SIM905
 FATHERS = """Abdoulaye Adamou Alassane Amadou Boubacar Chaibou Daouda Djibo Elhadji Garba Hama Hamani Harouna Hassane
 Ibrahim Idi Issa Issaka Issoufou Kadri Kané Labo Laouali Mahamadou Mahamane Maiga Malam Maman Manzo Moumouni Mounkaila
 Moussa Nomaou Omar Ousmane Oumarou Rabiou Saidou Salifou Sanda Sani Seydou Souley Tanko Toudou Waziri Yacouba Yahaya
-Zakari Zoubeirou Bagobiri Kantché Magaria Matameye Mirriah Tanout Gouré Tchirozérine Arzika Dan-Kané Maïdabo""".split()
+Zakari Zoubeirou Bagobiri Kantché Magaria Matameye Mirriah Tanout Gouré Tchirozérine Arzika Dan-Kané Maïdabo""".split()  # noqa: SIM905
 VILLAGES = [
     f"{first}{second}"
     for first in ("", "Guidan ", "Garin ", "Angoual ", "Dan ", "Kaba ")
-    for second in "Tsaouni Tawayé Mata Dogo Kourni Zermou Baboul Koundoumawa Gao Toudou Rafi Kolta".split()
+    for second in "Tsaouni Tawayé Mata Dogo Kourni Zermou Baboul Koundoumawa Gao Toudou Rafi Kolta".split()  # noqa: SIM905
 ]
 NATIONALITIES = {"NE": 80, "NG": 9, "ML": 3, "TD": 2, "SD": 2, "BF": 2, "CM": 1, "SN": 1}
 REASONS = {"reintegrated": 40, "reunified": 30, "transferred": 15, "left": 10, "lost": 5}

@@ -57,12 +57,14 @@ class Batch:
     contents: list[tuple[Sealed, dict[str, Any]]] = field(default_factory=list)
     acts: list[tuple[str, models.Model, Case, dict[str, Any]]] = field(default_factory=list)
 
-    def add(self, row: models.Model, content: dict[str, Any] | None = None) -> None:
-        """Have a row written; with `content`, sealed first."""
+    def add(self, row: models.Model) -> None:
+        """Have a row written."""
         self.rows[type(row)].append(row)
-        if content is not None:
-            assert isinstance(row, Sealed)
-            self.contents.append((row, content))
+
+    def seal(self, row: Sealed, content: dict[str, Any]) -> None:
+        """Have a row sealed and written."""
+        self.contents.append((row, content))
+        self.add(row)
 
     def note(self, act: str, row: models.Model, case: Case, **data: Any) -> None:
         """Have an act entered in the journal."""
@@ -76,7 +78,9 @@ class Generator:
         self.at = at
         self.chance = random.Random(SEED + 1)
         self.centres = [
-            organisations.open_centre(code=code, name=f"Centre fictif {code}", is_fictitious=True, by=BY, at=at)
+            organisations.open_centre(
+                code=code, name=f"Centre fictif {code}", is_fictitious=True, by=BY, at=at
+            )
             for code in CODES[:CENTRES]
         ]
         self.workers = [self._staff(code, Role.SOCIAL_WORKER) for code in CODES]
@@ -95,7 +99,9 @@ class Generator:
 
     def _furnish(self, centre: Any) -> list[Bed]:
         for code, kind in ROOMS:
-            stays.set_up_room(centre=centre, code=code, name=f"Dortoir {code}", kind=kind, beds=10, by=BY, at=self.at)
+            stays.set_up_room(
+                centre=centre, code=code, name=f"Dortoir {code}", kind=kind, beds=10, by=BY, at=self.at
+            )
         return list(Bed.objects.filter(room__centre=centre).order_by("-label"))
 
     def fill(self, count: int) -> None:
@@ -125,14 +131,14 @@ class Generator:
             village=story.home.village, commune=story.home.commune,
         )  # fmt: skip
         batch.add(person)
-        batch.add(Identity(person=person, created_at=self.at), names.to_content())
+        batch.seal(Identity(person=person, created_at=self.at), names.to_content())
         case = self._open(story, person)
         batch.add(case)
         arrival = Arrival(
             case=case, arrived_on=story.arrived, brought_by=story.brought_by,
             returned_from=story.returned_from, created_at=self.at,
         )  # fmt: skip
-        batch.add(arrival, {"brought_by_detail": "Commissariat central"})
+        batch.seal(arrival, {"brought_by_detail": "Commissariat central"})
         batch.note("people.registered", person, case)
         batch.note("cases.opened", case, case)
         batch.note("intake.received", arrival, case, brought_by=story.brought_by)
@@ -180,9 +186,7 @@ class Generator:
         span = {"from_date": story.arrived, "left_on": story.left_on, "created_at": self.at}
         stay = Stay(case=case, bed=bed, leaving_reason="family" if story.left_on else "", **span)
         batch.add(stay)
-        batch.add(
-            PresenceFact(case=case, centre_id=case.centre_id, birth_latest=story.birth.latest, **span)
-        )
+        batch.add(PresenceFact(case=case, centre_id=case.centre_id, birth_latest=story.birth.latest, **span))
         batch.note("stays.admitted_without_bed", stay, case)
 
     def _consents(self, story: Story, case: Case, batch: Batch) -> None:
@@ -191,7 +195,7 @@ class Generator:
                 case=case, purpose=purpose, agreed=True, giver="person", mode="oral", language="ha",
                 given_on=story.arrived, created_at=self.at,
             )  # fmt: skip
-            batch.add(consent, {})
+            batch.seal(consent, {})
             batch.note("cases.consented", consent, case, consent=purpose, answer="agreed")
 
     def _care(self, story: Story, case: Case, batch: Batch) -> None:
@@ -202,19 +206,19 @@ class Generator:
             case=case, held_on=day, language="ha", interviewer=worker, acts=["recruitment", "transportation"],
             means=["deception"], purposes=["begging"], status="possible", created_at=self.at,
         )  # fmt: skip
-        batch.add(interview, {"narrative": RECITAL})
+        batch.seal(interview, {"narrative": RECITAL})
         batch.note("assessments.interviewed", interview, case)
         plan = Plan(case=case, drawn_on=day, review_on=day + timedelta(days=30), created_at=self.at)
-        batch.add(plan, {"goal": "Retour en famille et scolarisation."})
+        batch.seal(plan, {"goal": "Retour en famille et scolarisation."})
         batch.note("plans.drawn", plan, case)
         for need, kind, compartment in SERVICES:
             wanted = Need(case=case, kind=need, urgency="medium", identified_on=day, created_at=self.at)
-            batch.add(wanted, {"detail": "Constaté à l’entretien d’accueil."})
+            batch.seal(wanted, {"detail": "Constaté à l’entretien d’accueil."})
             service = Service(
                 compartment=compartment, plan=plan, need=need, kind=kind, provider="CSI fictif",
                 due_on=day + timedelta(days=10), state="planned", created_at=self.at,
             )  # fmt: skip
-            batch.add(service, {"detail": "Rendez-vous fictif."})
+            batch.seal(service, {"detail": "Rendez-vous fictif."})
             batch.note("plans.service_added", service, case, service=kind)
 
 

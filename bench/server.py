@@ -13,6 +13,7 @@ from pathlib import Path
 
 import requests
 
+TREE = Path(__file__).resolve().parent.parent
 PATIENCE = 90  # seconds to start
 
 
@@ -27,7 +28,8 @@ def serving(home: Path) -> Iterator[tuple[str, int]]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "mafaka", "serve", "--port", str(port)]
-    process = subprocess.Popen(command, env={**os.environ, "MAFAKA_HOME": str(home)}, stdout=subprocess.DEVNULL)
+    environment = {**os.environ, "MAFAKA_HOME": str(home)}
+    process = subprocess.Popen(command, env=environment, cwd=TREE, stdout=subprocess.DEVNULL)
     base = f"http://127.0.0.1:{port}"
     try:
         _wait(process, base)

@@ -13,11 +13,14 @@ USERS = {"agency": "Compte de toute l’agence", "centre": "Compte d’un centre
 def show(result: dict[str, Any]) -> None:
     """Print what was measured."""
     load = ", ".join(f"{each:.1f}" for each in result["load"])
-    print(f"\n{result['cases']} dossiers ; charge de la machine au début : {load}")
+    first = " ; le serveur passe avant les autres programmes" if result["first"] else ""
+    print(f"\n{result['cases']} dossiers ; charge de la machine au début : {load}{first}")
     print(f"Première recherche, index à construire : {result['first_search_s']} s")
     for who, rows in result["users"].items():
         print(f"\n{USERS[who]}, un client (ms)")
-        print(f"  {'requête':<24}{'p50':>8}{'p95':>8}{'CPU':>8}{'Ko':>7}{'envoi':>7}   autre p50 / p95   budget")
+        print(
+            f"  {'requête':<24}{'p50':>8}{'p95':>8}{'CPU':>8}{'Ko':>7}{'envoi':>7}   autre p50 / p95   budget"
+        )
         for name, row in rows.items():
             print(f"  {name:<24}{_row(name, row)}")
     for number, row in result.get("mix", {}).items():
