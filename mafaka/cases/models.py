@@ -37,7 +37,7 @@ class Case(Record):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(status="open", closed_on__isnull=True)
-                | models.Q(status="closed", closed_on__gte=models.F("opened_on")),
+                | models.Q(status="closed", closed_on__isnull=False, closed_on__gte=models.F("opened_on")),
                 name="closed_after_opened",
             )
         ]

@@ -175,7 +175,7 @@ class RegistrationForm(AgeForm):
     commune = LineField(
         label=_("Commune d’origine"), help_text=_("Dans n’importe quelle orthographe, ancien nom compris.")
     )
-    commune_choice = forms.CharField(label=_("Laquelle ?"), required=False, widget=forms.HiddenInput)
+    commune_choice = forms.CharField(label=_("Laquelle ?"), required=False, widget=forms.RadioSelect)
     village = LineField(label=_("Village ou quartier"))
     birthplace = LineField(label=_("Lieu de naissance"))
     phone = LineField(label=_("Téléphone"), help_text=_("De la personne ou d’un proche qu’elle désigne."))
@@ -206,10 +206,7 @@ class RegistrationForm(AgeForm):
 
     def _offer(self, undecided: Undecided) -> None:
         choices = [*undecided.choices, (AS_WRITTEN, gettext("Je ne sais pas : garder ce qui est écrit"))]
-        label = self.fields["commune_choice"].label
-        self.fields["commune_choice"] = forms.ChoiceField(
-            label=label, required=False, choices=choices, widget=forms.RadioSelect
-        )
+        self.fields["commune_choice"].widget.choices = choices  # type: ignore[attr-defined]
 
     def told(self) -> dict[str, Any]:
         """Return the arguments of `operations.register`, once the form is valid."""

@@ -17,6 +17,6 @@ class PeopleConfig(AppConfig):
                 "people.registered": acts.Act(_("Personne enregistrée."), room),
                 "people.corrected": acts.Act(_("Identité complétée ou corrigée."), room),
                 "people.spelling_added": acts.Act(_("Autre graphie du nom conservée."), room),
-                "people.name_shown": acts.Act(_("Nom affiché : {purpose}."), room, timeline=False),
+                "people.name_shown": acts.Act(_("Nom affiché : {purpose}."), room, timeline=False),
             }
         )

@@ -121,7 +121,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', True), ('status', 'open')), models.Q(('closed_on__gte', models.F('opened_on')), ('status', 'closed')), _connector='OR'), name='closed_after_opened'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', True), ('status', 'open')), models.Q(('closed_on__gte', models.F('opened_on')), ('closed_on__isnull', False), ('status', 'closed')), _connector='OR'), name='closed_after_opened'),
         ),
         migrations.AddConstraint(
             model_name='consent',
