@@ -284,7 +284,7 @@ def children(pcode: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def spellings() -> dict[str, tuple[str, ...]]:
-    """The names under which each place is known, old and common spellings included: for the search by village or commune."""
+    """The names under which each place is known, old and common spellings included: for the search by place."""
     book = _load()
     known: dict[str, list[str]] = {place.pcode: [place.name] for place in book.places.values()}
     for written, places in book.by_name.items():

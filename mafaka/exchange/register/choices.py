@@ -71,7 +71,7 @@ _BROUGHT_BY: Patterns = (
 )  # fmt: skip
 
 _FORMS: Patterns = (
-    ("forced_begging", r"mend[ei][cs]|\bbegg|\bmendi"),
+    ("forced_begging", r"\bmend[ei]|\bbegg"),
     ("domestic_servitude", r"domesti|\bmenage|\bbonne\b|\bservante"),
     ("sexual_exploitation", r"sexu|prostitu|pornograph"),
     ("labour_exploitation", r"exploitation (?:par le|au) travail|economique|labou?r exploitation|travail des enfants"),

@@ -179,7 +179,10 @@ def _assign(keys: list[str], known: Map[str, str] | None) -> list[str | None]:
         for field, score in likely_fields(key).items()
     ]
     for _score, place, field in sorted(offers):
-        if fields[place] is None and (field in SEVERAL or field not in fields):
+        again = (
+            field in SEVERAL and field != "name"
+        )  # a second name is a guardian's: only a person can say otherwise
+        if fields[place] is None and (again or field not in fields):
             fields[place] = field
     return fields
 

@@ -73,6 +73,8 @@ HEADERS: dict[str, str] = {
     ),
 }
 
+DATES = {"arrived_on", "left_on"}
+_OWN_NAME_ALONE = re.compile("^(prenom|first|given|own)|prenoms?$")  # not "nom et prénom du tuteur"
 LONGEST_HEADER = 200
 EXACT, CONTAINED, ALIKE = 100, 80, 70
 _LEAST_LIKENESS = 87
@@ -88,6 +90,10 @@ def header_key(text: str) -> str:
 def likely_fields(key: str) -> dict[str, int]:
     """How well a header names each field, 0 to 100; fields that it does not name are absent."""
     scores = {field: _likeness(key, phrases) for field, phrases in HEADERS.items()} if key else {}
+    if key.startswith("date "):
+        scores = {field: score for field, score in scores.items() if field in DATES}
+    if not _OWN_NAME_ALONE.search(key):
+        scores.pop("own_name", None)
     return {field: score for field, score in scores.items() if score}
 
 
@@ -101,7 +107,9 @@ def _score(key: str, phrase: str) -> int:
     words, wanted = key.split(), phrase.split()
     if len(phrase) > 2 and phrase != "date" and set(wanted) <= set(words):
         # Every word more makes it less sure, every word of the phrase surer: "nom du père" is not "nom".
-        return CONTAINED + 3 * len(wanted) - 3 * min(6, len(words) - len(wanted))
+        # What closes a header is its subject: "nom du village", and "Sexe" under "Identité".
+        closing = 2 if words[-len(wanted) :] == wanted else 0
+        return CONTAINED + closing + 3 * len(wanted) - 3 * min(6, len(words) - len(wanted))
     if min(len(key), len(phrase)) >= 5 and fuzz.ratio(key, phrase) >= _LEAST_LIKENESS:
         return ALIKE
     return 0

@@ -16,7 +16,7 @@ LARGEST_FILE = 10 * 1024 * 1024
 LARGEST_UNPACKED = 100 * 1024 * 1024
 LARGEST_RATIO = 250  # a real sheet shrinks 5 to 50 times
 MOST_MEMBERS = 1_000
-_RATIO_MATTERS_FROM = 1024 * 1024
+_RATIO_MATTERS_FROM = 30 * 1024 * 1024  # below it, reading costs less than a second
 _CHUNK = 64 * 1024
 
 

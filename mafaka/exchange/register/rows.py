@@ -18,6 +18,8 @@ from mafaka.exchange.register.headers import header_key
 from mafaka.exchange.register.readrow import ReadRow, read_line
 from mafaka.exchange.register.workbook import Grid, Line
 
+_NAMES = {"name", "own_name"}
+
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
@@ -63,14 +65,16 @@ def _no_person(line: Line, mapping: Mapping) -> str | None:
         for column in mapping.columns
         if (cell := line.cells[column.index]) and not cell.merged and (cell.text.strip() or cell.problem)
     ]
-    again = sum(set(header_key(cell.text).split()) <= set(column.key.split()) for column, cell in filled)
+    words = [(column, header_key(cell.text).split()) for column, cell in filled]
+    again = sum(bool(said) and set(said) <= set(column.key.split()) for column, said in words)
     if again >= 3 and again * 2 > len(filled):
         return _("En-têtes répétés.")
-    if any(header_key(cell.text).split()[:1] in (["total"], ["totaux"]) for _column, cell in filled):
+    total = [column for column, said in words if said[:1] in (["total"], ["totaux"])]
+    if total and not any(column.field in _NAMES for column, _said in words if column not in total):
         return _("Ligne de total.")
-    if all(column.field == "number" for column, _cell in filled):
+    if all(column.field == "number" and cell.text.strip().isdigit() for column, cell in filled):
         return _("Ligne sans autre contenu que son numéro.")
-    alone = len(filled) == 1 and filled[0][0].field not in {"name", "own_name"}
+    alone = len(filled) == 1 and filled[0][0].field not in _NAMES
     return _("Titre ou note au milieu du tableau.") if alone else None
 
 

@@ -55,7 +55,7 @@ class _Surveyor:
     def __init__(self) -> None:
         self.survey = Survey()
         self.row = self.column = 0
-        self.row_is_filled = self.has_formula = self.has_value = False
+        self.row_is_filled = self.has_formula = self.has_value = self.in_value = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         match name.rpartition(" ")[2]:
@@ -68,17 +68,24 @@ class _Surveyor:
                     self.survey.hidden.add(self.row)
             case "c":
                 self.column = _place(attributes["r"])[1] if "r" in attributes else self.column + 1
-                self.has_formula = self.has_value = False
+                self.has_formula = False
+                self.has_value = attributes.get("t") == "str"  # a text calculated as empty is a value
             case "v" | "is":
-                self.has_value = True
+                self.in_value = True
             case "f":
                 self.has_formula = True
             case "mergeCell":
                 first, _, last = attributes["ref"].partition(":")
                 self.survey.merged.append((*_place(first), *_place(last or first)))
 
+    def text(self, text: str) -> None:
+        if self.in_value and text:
+            self.has_value = True
+
     def end(self, name: str) -> None:
         match name.rpartition(" ")[2]:
+            case "v" | "is":
+                self.in_value = False
             case "c" if self.has_value or self.has_formula:
                 self.row_is_filled = True
                 self.survey.widest = max(self.survey.widest, self.column)
@@ -94,5 +101,6 @@ def survey(sheet: IO[bytes]) -> Survey:
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.StartElementHandler = surveyor.start
     parser.EndElementHandler = surveyor.end
+    parser.CharacterDataHandler = surveyor.text
     parser.ParseFile(sheet)
     return surveyor.survey
