@@ -26,7 +26,11 @@ class Person(Record):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(birth_earliest__isnull=True, birth_latest__isnull=True)
-                | models.Q(birth_latest__isnull=False, birth_earliest__lte=models.F("birth_latest")),
+                | models.Q(
+                    birth_earliest__isnull=False,
+                    birth_latest__isnull=False,
+                    birth_earliest__lte=models.F("birth_latest"),
+                ),
                 name="birth_interval_in_order",
             )
         ]

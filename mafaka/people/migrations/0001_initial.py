@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ('region', models.CharField(blank=True, max_length=12)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('birth_earliest__isnull', True), ('birth_latest__isnull', True)), models.Q(('birth_earliest__lte', models.F('birth_latest')), ('birth_latest__isnull', False)), _connector='OR'), name='birth_interval_in_order')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('birth_earliest__isnull', True), ('birth_latest__isnull', True)), models.Q(('birth_earliest__isnull', False), ('birth_earliest__lte', models.F('birth_latest')), ('birth_latest__isnull', False)), _connector='OR'), name='birth_interval_in_order')],
             },
         ),
         migrations.CreateModel(
