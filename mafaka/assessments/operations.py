@@ -75,7 +75,7 @@ def record_interview(
     reported = set(ReportedForm.objects.filter(case=case).values_list("form", flat=True))
     _add_forms(case, [(code, "") for code in forms_told if code not in reported], at=at)
     data = {"status": status, "interview": held_on.isoformat()}
-    journal.record("assessments.interviewed", by=by, at=at, obj=interview, case=case, data=data)
+    journal.record("assessments.interviewed", by=by, at=at, on=held_on, obj=interview, case=case, data=data)
     return interview
 
 
@@ -156,7 +156,7 @@ def identify_needs(
     safe.seal_all([(need, {"note": note}) for need in added if note])
     Need.objects.bulk_create(added)
     data = {"needs": [need.kind for need in added], "count": len(added)}
-    journal.record("assessments.needs_identified", by=by, at=at, obj=added[0], case=case, data=data)
+    journal.record("assessments.needs_identified", by=by, at=at, on=on, obj=added[0], case=case, data=data)
     return added
 
 
@@ -178,7 +178,7 @@ def meet_need(*, need: Need, met_on: date, by: Any, at: datetime) -> Need:
         )
     need.met_on = met_on
     need.save(update_fields=["met_on"])
-    journal.record("assessments.need_met", by=by, at=at, obj=need, case=need.case, data={"need": need.kind})
+    journal.record("assessments.need_met", by=by, at=at, on=met_on, obj=need, case=need.case, data={"need": need.kind})
     return need
 
 

@@ -14,10 +14,11 @@ MOST_MOVED = 500  # swapped rows are named one by one up to this many; beyond, t
 
 @dataclass(frozen=True)
 class Link:
-    """One entry of the journal as it is hashed; `at` is ISO 8601 in UTC, `sealed` hexadecimal or empty."""
+    """One entry of the journal as it is hashed; `at` is ISO 8601 in UTC, `on` an ISO date or empty, `sealed` hexadecimal or empty."""
 
     seq: int
     at: str
+    on: str
     actor: str
     act: str
     object_type: str
@@ -33,7 +34,7 @@ class Link:
         return digest(self.previous, {name: getattr(self, name) for name in HASHED})
 
 
-HASHED = ("seq", "at", "actor", "act", "object_type", "object_id", "case_id", "data", "sealed")
+HASHED = ("seq", "at", "on", "actor", "act", "object_type", "object_id", "case_id", "data", "sealed")
 
 
 @dataclass(frozen=True)

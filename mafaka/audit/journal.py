@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -33,6 +33,7 @@ def record(
     *,
     by: Actor,
     at: datetime,
+    on: date | None = None,
     obj: models.Model | None = None,
     case: Any = None,
     data: dict[str, Any] | None = None,
@@ -42,6 +43,7 @@ def record(
 
     Args:
         act: a registered code such as "stays.admitted".
+        on: the day the act happened, which may lie long before the writing (a register, a visit).
         obj: what the act was done on. case: the case, or its id, whose journal shows it.
         data: codes, numbers and dates only; never a name or a free text.
         sealed: details sealed by the vault.
@@ -56,6 +58,7 @@ def record(
         entry = Entry(
             seq=head.seq + 1,
             at=at,
+            on=on,
             actor=by.actor_id,
             act=act,
             object_type=obj._meta.label_lower if obj else "",
@@ -81,6 +84,7 @@ def link(entry: Entry) -> chain.Link:
     return chain.Link(
         seq=entry.seq,
         at=entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        on=entry.on.isoformat() if entry.on else "",
         actor=entry.actor,
         act=entry.act,
         object_type=entry.object_type,

@@ -41,7 +41,7 @@ def open_case(
     fact = CaseFact(case=case, centre_id=centre.pk, person_id=person.pk, is_fictitious=centre.is_fictitious)
     _copy_person(fact, person)
     fact.save(force_insert=True)
-    journal.record("cases.opened", by=by, at=at, obj=case, case=case)
+    journal.record("cases.opened", by=by, at=at, on=opened_on, obj=case, case=case)
     return case
 
 
@@ -160,7 +160,7 @@ def note_consent(
     safe.seal(consent, {"note": note} if note else {})
     consent.save(force_insert=True)
     data = {"consent": purpose, "answer": "agreed" if agreed else "refused"}
-    journal.record("cases.consented", by=by, at=at, obj=consent, case=case, data=data)
+    journal.record("cases.consented", by=by, at=at, on=given_on, obj=consent, case=case, data=data)
     return consent
 
 
@@ -176,7 +176,7 @@ def withdraw_consent(*, case: Case, purpose: str, on: date, by: Any, at: datetim
         raise CaseRefused(_("Il n’y a pas d’accord en cours à retirer."))
     live.withdrawn_on = on
     live.save(update_fields=["withdrawn_on"])
-    journal.record("cases.withdrew", by=by, at=at, obj=live, case=case, data={"consent": purpose})
+    journal.record("cases.withdrew", by=by, at=at, on=on, obj=live, case=case, data={"consent": purpose})
 
 
 def require_consent(*, case: Case, purpose: str, on: date) -> None:
@@ -222,7 +222,7 @@ def close(*, case: Case, reason: str, closed_on: date, by: Any, at: datetime) ->
     case.status, case.closed_on, case.closing_reason = Case.Status.CLOSED, closed_on, reason
     case.save(update_fields=["status", "closed_on", "closing_reason"])
     note_facts(case=case, closed_on=closed_on)
-    journal.record("cases.closed", by=by, at=at, obj=case, case=case, data={"closing": reason})
+    journal.record("cases.closed", by=by, at=at, on=closed_on, obj=case, case=case, data={"closing": reason})
     return case
 
 

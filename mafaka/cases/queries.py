@@ -166,6 +166,7 @@ class JournalLine:
     """One line of a case's journal: when, what, in which room, by whom."""
 
     at: datetime
+    on: date | None
     sentence: str
     room: str
     actor: str
@@ -181,6 +182,7 @@ def journal_lines(case: Case, *, by: Any, timeline: bool, limit: int = 200) -> l
     return [
         JournalLine(
             at=entry.at,
+            on=entry.on,
             sentence=acts.sentence(entry.act, entry.data),
             room=acts.room_of(entry.act),
             actor=names.get(entry.actor, "Mafaka"),

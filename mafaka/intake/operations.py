@@ -83,7 +83,7 @@ def _record(arrival: Arrival, *, by: journal.Actor, at: datetime) -> None:
     if not arrival.brought_by:
         act = "intake.received_unsaid"
     data = {name: code for name, code in told.items() if code}
-    journal.record(act, by=by, at=at, obj=arrival, case=arrival.case, data=data)
+    journal.record(act, by=by, at=at, on=arrival.arrived_on, obj=arrival, case=arrival.case, data=data)
 
 
 @transaction.atomic
@@ -120,6 +120,6 @@ def register(
     )  # fmt: skip
     cases.note_person(person=case.person)
     if case.fact.registered_on is None:
-        journal.record("intake.registered", by=by, at=at, obj=case, case=case)
+        journal.record("intake.registered", by=by, at=at, on=on, obj=case, case=case)
     cases.note_facts(case=case, registered_on=on)
     return case

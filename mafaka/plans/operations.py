@@ -57,7 +57,7 @@ def draw_plan(
     safe.seal(plan, {"goal": goal})
     plan.save(force_insert=True)
     cases.note_facts(case=case, planned_on=drawn_on)
-    journal.record("plans.drawn", by=by, at=at, obj=plan, case=case)
+    journal.record("plans.drawn", by=by, at=at, on=drawn_on, obj=plan, case=case)
     return plan
 
 
@@ -130,7 +130,7 @@ def advance_service(
     service.cancelled_for = reason if state == "cancelled" else ""
     service.save(update_fields=["state", "provided_on", "cancelled_for"])
     journal.record(
-        f"plans.service_{state}", by=by, at=at, obj=service, case=case, data={"service": service.kind}
+        f"plans.service_{state}", by=by, at=at, on=provided_on, obj=service, case=case, data={"service": service.kind}
     )
     if service.provided_on:
         cases.note_facts(case=case, assisted_on=service.provided_on)

@@ -39,7 +39,7 @@ def draw_plan(*, case: Any, drawn_on: date, goal: str, by: Any, at: datetime) ->
     plan.case, plan.drawn_on = case, drawn_on
     safe.seal(plan, {"goal": goal})
     plan.save()
-    journal.record(act, by=by, at=at, obj=plan, case=case)
+    journal.record(act, by=by, at=at, on=drawn_on, obj=plan, case=case)
     return plan
 
 
@@ -79,7 +79,7 @@ def record_support(
     for support in supports:
         support.save(force_insert=True)
         journal.record(
-            "reintegration.supported", by=by, at=at, obj=support, case=case, data={"support": support.kind}
+            "reintegration.supported", by=by, at=at, on=given_on, obj=support, case=case, data={"support": support.kind}
         )
     cases.note_facts(case=case, reintegration_on=given_on)
     return supports

@@ -62,7 +62,7 @@ def admit(*, case: Any, bed: Bed | None = None, from_date: date, by: journal.Act
     cases.note_facts(case=case, housed=True)
     cases.note_presence(case=case, from_date=from_date, left_on=None, at=at)
     act = "stays.admitted" if bed else "stays.admitted_without_bed"
-    journal.record(act, by=by, at=at, obj=stay, case=case, data=_where(bed))
+    journal.record(act, by=by, at=at, on=from_date, obj=stay, case=case, data=_where(bed))
     return stay
 
 
@@ -98,7 +98,7 @@ def leave(*, case: Any, left_on: date, reason: str, by: journal.Actor, at: datet
     stay.save(update_fields=["left_on", "leaving_reason"])
     cases.note_facts(case=case, housed=False)
     cases.note_presence(case=case, from_date=stay.from_date, left_on=left_on, at=at)
-    journal.record("stays.left", by=by, at=at, obj=stay, case=case, data={"leaving": reason})
+    journal.record("stays.left", by=by, at=at, on=left_on, obj=stay, case=case, data={"leaving": reason})
     return stay
 
 
@@ -133,7 +133,7 @@ def record_past_stay(
     if left_on is None and stay.exit_known:
         cases.note_facts(case=case, housed=True)
     cases.note_presence(case=case, from_date=from_date, left_on=left_on, exit_known=stay.exit_known, at=at)
-    journal.record("stays.recorded", by=by, at=at, obj=stay, case=case)
+    journal.record("stays.recorded", by=by, at=at, on=from_date, obj=stay, case=case)
     return stay
 
 

@@ -104,6 +104,7 @@ def open_request(
             "tracing.requested",
             by=by,
             at=at,
+            on=opened_on,
             obj=found,
             case=case,
             data={"number": found.number, "region": region},
@@ -156,7 +157,7 @@ def add_lead(*, request: Request, found_on: date, result: str, detail: str, by: 
     lead.save(force_insert=True)
     if result != Lead.Result.NOBODY and request.state == State.OPEN:
         _move(request, State.LEAD)
-    journal.record("tracing.lead_noted", by=by, at=at, obj=lead, case=request.case, data={"lead": result})
+    journal.record("tracing.lead_noted", by=by, at=at, on=found_on, obj=lead, case=request.case, data={"lead": result})
     return lead
 
 
@@ -197,7 +198,7 @@ def verify(
     elif lead.request.state == State.LEAD and not waiting:
         _move(lead.request, State.OPEN)
     data = {"verification": verification, "alone": same}
-    journal.record("tracing.verified", by=by, at=at, obj=lead, case=case, data=data)
+    journal.record("tracing.verified", by=by, at=at, on=verified_on, obj=lead, case=case, data=data)
     return lead
 
 
@@ -268,7 +269,7 @@ def reunify(
         reunion.save(force_insert=True)
         _close(live, on=on)
         cases.note_facts(case=case, reunified_on=on)
-        journal.record("tracing.reunified", by=by, at=at, obj=reunion, case=case, data={"region": region})
+        journal.record("tracing.reunified", by=by, at=at, on=on, obj=reunion, case=case, data={"region": region})
     return reunion
 
 

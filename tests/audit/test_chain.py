@@ -15,7 +15,7 @@ def chain(length: int) -> list[Link]:
     links: list[Link] = []
     previous = START
     for seq in range(1, length + 1):
-        bare = Link(seq, "2026-10-12T18:25:00.000000+00:00", "amina", "cases.opened", "cases.case", f"{seq}", "", {}, "", previous, "")
+        bare = Link(seq, "2026-10-12T18:25:00.000000+00:00", "", "amina", "cases.opened", "cases.case", f"{seq}", "", {}, "", previous, "")
         links.append(dataclasses.replace(bare, hash=bare.expected()))
         previous = links[-1].hash
     return links
@@ -31,7 +31,7 @@ def test_a_whole_chain_has_no_fault() -> None:
     assert verify([], head=(0, START)) == []
 
 
-@given(st.integers(min_value=0, max_value=19), st.sampled_from(["at", "actor", "act", "object_id", "case_id", "sealed"]))
+@given(st.integers(min_value=0, max_value=19), st.sampled_from(["at", "on", "actor", "act", "object_id", "case_id", "sealed"]))
 def test_an_altered_entry_is_named(where: int, field: str) -> None:
     links = chain(20)
     end = head(links)

@@ -70,12 +70,12 @@ def test_entries_carry_codes_and_become_sentences(make_case: Any) -> None:
     case = make_case()
     journal.record("cases.closed", by=SETUP, at=NOW, case=case, data={"closing": "reunified"})
     entry = Entry.objects.latest("seq")
-    assert acts.sentence(entry.act, entry.data) == "Dossier clos : Réunie avec sa famille, suivi terminé."
+    assert acts.sentence(entry.act, entry.data) == "Dossier clos\xa0: Réunie avec sa famille, suivi terminé."
     assert entry.data == {"closing": "reunified"}
 
 
 def test_a_sentence_survives_missing_data() -> None:
-    assert acts.sentence("cases.closed", {}) == "Dossier clos : …."
+    assert acts.sentence("cases.closed", {}) == "Dossier clos\xa0: …."
 
 
 def test_a_case_shows_its_own_acts_newest_first(make_case: Any) -> None:
