@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mafaka.locations import gazetteer
@@ -141,6 +141,7 @@ def test_a_rural_commune_has_no_point_of_its_own() -> None:
     assert gazetteer.place(KANTCHE).point is not None
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_gives_an_answer(text: str) -> None:
     found = gazetteer.resolve(text)

@@ -38,7 +38,7 @@ def parse_age(value: Any) -> Parsed[Age | None]:
     text = written(value).strip()
     if isinstance(value, date):
         return Parsed(
-            None, text, _("Une date est écrite à la place de l’âge : « {text} ».").format(text=text)
+            None, text, _("Une date est écrite à la place de l’âge : « {text} ».").format(text=text)
         )
     if says_nothing(text):
         return Parsed(None, text)
@@ -46,10 +46,10 @@ def parse_age(value: Any) -> Parsed[Age | None]:
     bare = _ABOUT_AFTER.sub("", _ABOUT.sub("", tidy)).strip()
     age = _age_of(bare)
     if age is None:
-        problem = _("L’âge « {text} » n’est pas compris : écrivez par exemple 9, env. 9 ou 14 mois.")
+        problem = _("L’âge « {text} » n’est pas compris : écrivez par exemple 9, env. 9 ou 14 mois.")
         return Parsed(None, text, problem.format(text=text))
     if age.years > OLDEST:
-        return Parsed(None, text, _("L’âge « {text} » n’est pas possible : vérifiez.").format(text=text))
+        return Parsed(None, text, _("L’âge « {text} » n’est pas possible : vérifiez.").format(text=text))
     if bare != tidy and not age.margin:
         margin = CHILD_MARGIN if age.months < ADULT_MONTHS else ADULT_MARGIN
         age = Age(age.months, age.to_the_year, min(margin, age.months), estimated=True)

@@ -141,10 +141,10 @@ def parse_country(value: Any) -> Parsed[str | None]:
     words = re.sub(r"[^a-z ]", " ", plain(found[1] if found else text))
     code = _countries().get(" ".join(words.split()))
     if code is None:
-        problem = _("« {text} » n’est pas un pays connu : gardé tel quel.").format(text=text)
+        problem = _("« {text} » n’est pas un pays connu : gardé tel quel.").format(text=text)
         return Parsed(None, text, problem)
     if found and found[2]:
-        return Parsed(code, text, note=_("Précision gardée : {detail}.").format(detail=found[2]))
+        return Parsed(code, text, note=_("Précision gardée : {detail}.").format(detail=found[2]))
     return Parsed(code, text)
 
 
@@ -155,12 +155,12 @@ def parse_brought_by(value: Any) -> Parsed[str | None]:
         return Parsed(None, text)
     codes = _codes_in(text, _BROUGHT_BY)
     if not codes:
-        return Parsed(OTHER, text, note=_("« {text} » est gardé tel quel, sous « autre ».").format(text=text))
+        return Parsed(OTHER, text, note=_("« {text} » est gardé tel quel, sous « autre ».").format(text=text))
     if len(codes) > 1:
         return Parsed(
             codes[0],
             text,
-            note=_("Plusieurs sont nommés ; le premier est retenu : {text}.").format(text=text),
+            note=_("Plusieurs sont nommés ; le premier est retenu : {text}.").format(text=text),
         )
     return Parsed(codes[0], text)
 
@@ -188,7 +188,7 @@ def _parse_list(value: Any, patterns: Patterns) -> Parsed[tuple[str, ...]]:
             unknown.append(part)
     problem = None
     if unknown:
-        sentence = _("« {text} » n’est pas reconnu : gardé tel quel, sous « autre ».")
+        sentence = _("« {text} » n’est pas reconnu : gardé tel quel, sous « autre ».")
         problem = sentence.format(text=", ".join(unknown))
     return Parsed(tuple(dict.fromkeys(codes)), text, problem)
 
@@ -210,7 +210,7 @@ def parse_reintegration(value: Any) -> Parsed[tuple[Support, ...]]:
     for part in filter(None, _SEPARATORS.split(text)):
         kinds = _codes_in(part, _REINTEGRATION)
         if not kinds:
-            problem = _("L’appui « {text} » n’est pas reconnu : gardé tel quel, sous « autre ».").format(
+            problem = _("L’appui « {text} » n’est pas reconnu : gardé tel quel, sous « autre ».").format(
                 text=text
             )
         detail = _KEYWORD.sub("", part).strip() if kinds else part
@@ -227,17 +227,17 @@ def parse_place(value: Any, places: Places) -> Parsed[Resolution | None]:
     found = places.resolve(text)
     labels = ", ".join(places.label(pcode) for pcode in found.candidates)
     if found.how == "ambiguous":
-        problem = _("Plusieurs lieux s’appellent « {text} » : {places}.").format(text=text, places=labels)
+        problem = _("Plusieurs lieux s’appellent « {text} » : {places}.").format(text=text, places=labels)
         return Parsed(found, text, problem)
     if found.pcode is None:
-        problem = _("« {text} » n’est pas un lieu connu du Niger.").format(text=text)
+        problem = _("« {text} » n’est pas un lieu connu du Niger.").format(text=text)
         if labels:
-            problem += " " + _("Peut-être : {places}.").format(places=labels)
+            problem += " " + _("Peut-être : {places}.").format(places=labels)
         return Parsed(found, text, problem)
     if found.how in {"town", "quarter"}:
-        note = _("« {text} » : la ville est connue, l’arrondissement ne l’est pas.").format(text=text)
+        note = _("« {text} » : la ville est connue, l’arrondissement ne l’est pas.").format(text=text)
         return Parsed(found, text, note=note)
     if found.how in {"old_name", "spelling", "abbreviation"}:
-        note = _("« {text} » est lu comme {place}.").format(text=text, place=labels)
+        note = _("« {text} » est lu comme {place}.").format(text=text, place=labels)
         return Parsed(found, text, note=note)
     return Parsed(found, text)

@@ -92,7 +92,7 @@ def guess(grid: Grid, *, known: Map[str, str] | None = None) -> Mapping:
     found = _header_rows(grid, known)
     if found is None:
         sentence = _(
-            "Dans la feuille « {sheet} », aucune ligne ne porte les titres des colonnes (« Nom », « Date d’entrée »…). "
+            "Dans la feuille « {sheet} », aucune ligne ne porte les titres des colonnes (« Nom », « Date d’entrée »…). "
             "Écrivez-les au-dessus des données, puis recommencez."
         )
         raise UnreadableWorkbook(sentence.format(sheet=grid.sheet))

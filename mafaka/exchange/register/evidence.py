@@ -107,11 +107,11 @@ def _shown(row: ReadRow, name: str) -> str:
 
 
 def _same(name: str, row: ReadRow) -> str:
-    return _("{field} : {value} des deux côtés.").format(field=codes.FIELDS[name], value=_shown(row, name))
+    return _("{field} : {value} des deux côtés.").format(field=codes.FIELDS[name], value=_shown(row, name))
 
 
 def _differ(name: str, a: ReadRow, b: ReadRow) -> str:
-    return _("{field} : {one} d’un côté, {other} de l’autre.").format(
+    return _("{field} : {one} d’un côté, {other} de l’autre.").format(
         field=codes.FIELDS[name], one=_shown(a, name), other=_shown(b, name)
     )
 

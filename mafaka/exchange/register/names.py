@@ -35,14 +35,14 @@ def parse_name(value: Any) -> Parsed[str]:
         return Parsed("", text)
     notes = [_("Des caractères invisibles ont été retirés du nom.")] if hidden else []
     if len(tidy) > LONGEST_NAME:
-        problem = _("Le nom a {length} caractères : il est gardé tel quel, à vérifier.").format(
+        problem = _("Le nom a {length} caractères : il est gardé tel quel, à vérifier.").format(
             length=len(tidy)
         )
         return Parsed(tidy, text, problem, " ".join(notes) or None)
     if tidy.isupper():
         tidy = _WORD.sub(_in_ordinary_letters, tidy)
         notes.append(_("Nom écrit en capitales."))
-    problem = _("Le nom « {text} » contient des chiffres : à vérifier.").format(text=tidy)
+    problem = _("Le nom « {text} » contient des chiffres : à vérifier.").format(text=tidy)
     has_digits = any(c.isdigit() for c in tidy)
     return Parsed(tidy, text, problem if has_digits else None, " ".join(notes) or None)
 

@@ -19,4 +19,4 @@ def order_note(name: str, sex: str) -> str | None:
     first, second = (sex_of(word.normal) for word in words)
     if first in {None, sex} or second == first:
         return None
-    return _("Le nom et le prénom sont peut-être inversés : « {name} ».").format(name=name)
+    return _("Le nom et le prénom sont peut-être inversés : « {name} ».").format(name=name)

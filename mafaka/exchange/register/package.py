@@ -56,7 +56,7 @@ def _not_a_workbook(content: bytes) -> str:
             return _(
                 "Le classeur est protégé par un mot de passe. Enregistrez-le sans mot de passe, puis recommencez."
             )
-        return _("C’est un ancien classeur (.xls). Dans le tableur, « Enregistrer sous », choisissez .xlsx.")
+        return _("C’est un ancien classeur (.xls). Dans le tableur, « Enregistrer sous », choisissez .xlsx.")
     if start.startswith(b"%pdf"):
         return _("C’est un document PDF. Il faut le classeur lui-même, au format .xlsx.")
     if re.match(rb"<!doctype html|<html|<table|<\?xml", start):
@@ -98,12 +98,12 @@ def _check_kind(package: zipfile.ZipFile) -> None:
     names = set(package.namelist())
     if "xl/workbook.bin" in names:
         raise UnreadableWorkbook(
-            _("C’est un classeur binaire (.xlsb). Dans le tableur, « Enregistrer sous », choisissez .xlsx.")
+            _("C’est un classeur binaire (.xlsb). Dans le tableur, « Enregistrer sous », choisissez .xlsx.")
         )
     if "content.xml" in names:
         raise UnreadableWorkbook(
             _(
-                "C’est un classeur LibreOffice (.ods). Dans le tableur, « Enregistrer sous », choisissez .xlsx."
+                "C’est un classeur LibreOffice (.ods). Dans le tableur, « Enregistrer sous », choisissez .xlsx."
             )
         )
     if "word/document.xml" in names:

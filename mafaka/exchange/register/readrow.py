@@ -101,35 +101,35 @@ class _RowReader:
         sex = self._take("sex", parse_sex) or "unknown"
         if note := order_note(name, sex):
             self.notes.append(note)
-        left_on = self._take("left_on", self._date)
-        if arrived_on and left_on and left_on < arrived_on:
-            self._complain(
-                "left_on", _("La sortie est avant l’arrivée : la date de sortie n’est pas reprise.")
-            )
-            left_on = None
-        row = {
-            "number": self._text("number"),
-            "father": self._take("father", parse_name) or "",
-            "mother": self._take("mother", parse_name) or "",
-            "age": self._take("age", parse_age),
-            "nationality": self._take("nationality", parse_country),
-            "origin": self._take("origin", lambda value: parse_place(value, self.places)),
-            "village": self._text("village"),
-            "phone": self._text("phone"),
-            "returned_from": self._take("returned_from", parse_country),
-            "brought_by": self._take("brought_by", parse_brought_by),
-            "forms": self._take("forms", parse_forms) or (),
-            "needs": self._take("needs", parse_needs) or (),
-            "reintegration": self._take("reintegration", parse_reintegration) or (),
-            "remarks": self._text("remarks"),
-        }
+        left_on = self._departure(arrived_on)
         self._say_merged_and_hidden()
-        raw = self._raw(self.mapping.columns)
-        others = self._raw(tuple(c for c in self.mapping.columns if c.field is None))
+        # Problems and notes come last: they are gathered while the other values are read, in this order.
         return ReadRow(
-            self.line.number, arrived_on=arrived_on, name=name, own_name=own_name, sex=sex, left_on=left_on,
-            problems=tuple(self.problems), notes=tuple(self.notes), raw=raw, others=others, **row,
-        )  # fmt: skip
+            self.line.number,
+            arrived_on=arrived_on,
+            name=name,
+            own_name=own_name,
+            sex=sex,
+            left_on=left_on,
+            number=self._text("number"),
+            father=self._take("father", parse_name) or "",
+            mother=self._take("mother", parse_name) or "",
+            age=self._take("age", parse_age),
+            nationality=self._take("nationality", parse_country),
+            origin=self._take("origin", lambda value: parse_place(value, self.places)),
+            village=self._text("village"),
+            phone=self._text("phone"),
+            returned_from=self._take("returned_from", parse_country),
+            brought_by=self._take("brought_by", parse_brought_by),
+            forms=self._take("forms", parse_forms) or (),
+            needs=self._take("needs", parse_needs) or (),
+            reintegration=self._take("reintegration", parse_reintegration) or (),
+            remarks=self._text("remarks"),
+            raw=self._raw(self.mapping.columns),
+            others=self._raw(tuple(column for column in self.mapping.columns if column.field is None)),
+            problems=tuple(self.problems),
+            notes=tuple(self.notes),
+        )
 
     def _name(self) -> tuple[str, str]:
         """The full name and, when a column holds it, the person's own name."""
@@ -140,6 +140,14 @@ class _RowReader:
         if not name:
             self._block("name", _("Le nom manque."))
         return name, own_name
+
+    def _departure(self, arrived_on: date | None) -> date | None:
+        left_on = self._take("left_on", self._date)
+        if arrived_on and left_on and left_on < arrived_on:
+            sentence = _("La sortie est avant l’arrivée : la date de sortie n’est pas reprise.")
+            self._complain("left_on", sentence)
+            return None
+        return left_on
 
     def _date(self, value: Any) -> Parsed[date | None]:
         return parse_date(value, latest=self.today)
@@ -191,7 +199,7 @@ class _RowReader:
         merged = [c.header for c in self.mapping.columns if self.line.cells[c.index].merged == "down"]
         if merged:
             self.notes.append(
-                _("Repris d’une cellule fusionnée : {columns}.").format(columns=", ".join(merged))
+                _("Repris d’une cellule fusionnée : {columns}.").format(columns=", ".join(merged))
             )
         if self.line.hidden:
             self.notes.append(_("Cette ligne est masquée dans le classeur."))

@@ -162,7 +162,7 @@ def _name_sentence(reason: Reason) -> str:
         "loose": _("peu ressemblant"),
         "distinct": _("deux noms distincts"),
     }.get(reason.level, _("différent"))
-    return _("{field} : {likeness}.").format(field=field, likeness=likeness)
+    return _("{field} : {likeness}.").format(field=field, likeness=likeness)
 
 
 def _age_sentence(a: ReadRow, b: ReadRow) -> str | None:
@@ -170,8 +170,8 @@ def _age_sentence(a: ReadRow, b: ReadRow) -> str | None:
         return None
     one, other = _age(a.age.months), _age(b.age.months)
     if one == other:
-        return _("Même âge : {age}.").format(age=one)
-    return _("Âges : {one} et {other}.").format(one=one, other=other)
+        return _("Même âge : {age}.").format(age=one)
+    return _("Âges : {one} et {other}.").format(one=one, other=other)
 
 
 def _age(months: int) -> str:

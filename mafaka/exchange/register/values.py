@@ -139,7 +139,7 @@ def _serial(value: float, text: str, latest: date | None) -> Parsed[date | None]
     """Excel counts days from 30 December 1899 (its year 1900 is wrongly a leap year)."""
     if math.isfinite(value) and int(value) in _EXCEL_SERIALS:
         return _within(_EXCEL_DAY_ZERO + timedelta(days=int(value)), text, latest)
-    return Parsed(None, text, _("« {text} » n’est pas une date.").format(text=text))
+    return Parsed(None, text, _("« {text} » n’est pas une date.").format(text=text))
 
 
 def _date_text(text: str, latest: date | None) -> Parsed[date | None]:
@@ -159,7 +159,7 @@ def _date_text(text: str, latest: date | None) -> Parsed[date | None]:
         return _calendar(_full_year(found[3]), _MONTHS[found[2]], int(found[1]), text, latest)
     if tidy.isdigit() and len(tidy) == 5:
         return _serial(int(tidy), text, latest)
-    problem = _("La date « {text} » n’est pas comprise : écrivez jour/mois/année.").format(text=text)
+    problem = _("La date « {text} » n’est pas comprise : écrivez jour/mois/année.").format(text=text)
     return Parsed(None, text, problem)
 
 
@@ -175,15 +175,15 @@ def _calendar(year: int, month: int, day: int, text: str, latest: date | None) -
     try:
         return _within(date(year, month, day), text, latest)
     except ValueError:
-        problem = _("La date « {text} » n’existe pas dans le calendrier.").format(text=text)
+        problem = _("La date « {text} » n’existe pas dans le calendrier.").format(text=text)
         return Parsed(None, text, problem)
 
 
 def _within(day: date, text: str, latest: date | None) -> Parsed[date | None]:
     if day.year < FIRST_YEAR:
-        sentence = _("La date « {text} » est trop ancienne : vérifiez l’année.")
+        sentence = _("La date « {text} » est trop ancienne : vérifiez l’année.")
     elif day > (latest or LAST_DATE):
-        sentence = _("La date « {text} » est dans l’avenir : vérifiez l’année.")
+        sentence = _("La date « {text} » est dans l’avenir : vérifiez l’année.")
     else:
         return Parsed(day, text)
     return Parsed(None, text, sentence.format(text=text))
@@ -199,5 +199,5 @@ def parse_sex(value: Any) -> Parsed[str]:
         return Parsed("female", text)
     if says_nothing(text):
         return Parsed("unknown", text)
-    problem = _("Le sexe « {text} » n’est pas compris : écrivez M ou F.").format(text=text)
+    problem = _("Le sexe « {text} » n’est pas compris : écrivez M ou F.").format(text=text)
     return Parsed("unknown", text, problem)

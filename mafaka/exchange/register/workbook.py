@@ -84,7 +84,7 @@ class Book:
         facts = self._surveys.get(sheet)
         if facts is None:
             raise UnreadableWorkbook(
-                _("La feuille « {sheet} » n’est pas dans ce classeur.").format(sheet=sheet)
+                _("La feuille « {sheet} » n’est pas dans ce classeur.").format(sheet=sheet)
             )
         if first is None:
             _check_size(sheet, facts)
@@ -137,12 +137,12 @@ def _load(content: bytes) -> Any:
 def _check_size(sheet: str, facts: Survey) -> None:
     if facts.filled_rows > MOST_ROWS + TITLE_ROOM:
         sentence = _(
-            "La feuille « {sheet} » a {rows} lignes remplies : {limit} au plus. Partagez-la en plusieurs classeurs."
+            "La feuille « {sheet} » a {rows} lignes remplies : {limit} au plus. Partagez-la en plusieurs classeurs."
         )
         raise UnreadableWorkbook(sentence.format(sheet=sheet, rows=facts.filled_rows, limit=MOST_ROWS))
     if facts.widest > MOST_COLUMNS:
         sentence = _(
-            "La feuille « {sheet} » va jusqu’à la colonne {last} ({columns}) : {limit} colonnes au plus. "
+            "La feuille « {sheet} » va jusqu’à la colonne {last} ({columns}) : {limit} colonnes au plus. "
             "Retirez les autres."
         )
         last = column_letters(facts.widest)
@@ -171,13 +171,13 @@ def _lines(content: bytes, sheet: str, facts: Survey, width: int) -> Iterator[Li
 def _cell(cell: Any, uncalculated: bool) -> Cell:
     if uncalculated:
         problem = _(
-            "Cette cellule contient une formule jamais calculée : ouvrez le classeur et enregistrez-le."
+            "Cette cellule contient une formule jamais calculée : ouvrez le classeur et enregistrez-le."
         )
         return Cell(problem=problem)
     text = written(cell.value)
     if cell.data_type == "e":
         return Cell(
-            text=text, problem=_("Cette cellule contient une erreur de calcul : {error}.").format(error=text)
+            text=text, problem=_("Cette cellule contient une erreur de calcul : {error}.").format(error=text)
         )
     return Cell(cell.value, text)
 

@@ -62,9 +62,9 @@ def test_a_probable_pair_says_why_field_by_field() -> None:
     pair = in_register("43", "47")
     assert pair
     assert "Arrivées le même jour." in pair.reasons
-    assert "Date de sortie : 28/02/2022 des deux côtés." in pair.reasons
+    assert "Date de sortie : 28/02/2022 des deux côtés." in pair.reasons
     assert "Même commune de provenance." in pair.reasons
-    assert "Même âge : 8 ans." in pair.reasons
+    assert "Même âge : 8 ans." in pair.reasons
     assert pair.conflicts == ()
 
 

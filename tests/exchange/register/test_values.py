@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mafaka.exchange.register.ages import parse_age
@@ -196,6 +196,7 @@ def test_an_age_gives_the_days_between_which_one_was_born() -> None:
     assert Age(0, to_the_year=False).born_between(date(2024, 2, 29))[1] == date(2024, 2, 29)
 
 
+@settings(deadline=None)
 @given(
     st.integers(0, 120 * 12), st.booleans(), st.integers(0, 24), st.dates(date(1990, 1, 1), date(2100, 1, 1))
 )
@@ -236,6 +237,7 @@ def test_another_word_for_sex_is_unknown_and_said(written: str) -> None:
     assert written in str(found.problem)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80) | st.integers() | st.floats() | st.booleans() | st.datetimes() | st.none())
 def test_any_cell_whatever_is_survived(value: object) -> None:
     parsers = (
