@@ -1,6 +1,11 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from mafaka.reports import views
 
 app_name = "reports"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("chiffres/", views.figures, name="figures"),
+    path("chiffres/<int:year>/liste/<slug:figure>/", views.behind, name="list"),
+]

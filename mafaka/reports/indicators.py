@@ -1,0 +1,216 @@
+"""What each figure counts: one definition that makes both the count and the list behind it.
+
+Every figure counts people among the arrivals of a period. A person who arrived twice is one person, and is
+what they were at their first arrival (child or adult, month, region); only what may come in several at once,
+or later, is looked for at each of their arrivals (`every_arrival`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import F, Q, QuerySet, TextField, Window
+from django.db.models.functions import Cast, ExtractDay, ExtractMonth, RowNumber
+from django.utils import formats
+from django.utils.translation import gettext as _
+
+from mafaka.assessments.labels import FORMS
+from mafaka.cases.labels import BROUGHT_BY
+from mafaka.cases.models import CaseFact
+from mafaka.intake.labels import COUNTRIES
+from mafaka.locations import gazetteer
+from mafaka.people.models import Sex
+from mafaka.reports.period import Period, Source
+from mafaka.ui import text
+
+MALE, FEMALE = Q(sex=Sex.MALE), Q(sex=Sex.FEMALE)
+OF_UNKNOWN_SEX = ~(MALE | FEMALE)
+CHILD, ADULT = Q(is_child_at_arrival=True), Q(is_child_at_arrival=False)
+OF_UNKNOWN_AGE = Q(is_child_at_arrival__isnull=True)
+
+# The least and the greatest age of each group, in whole years at the arrival.
+AGE_GROUPS = [(0, 4), (5, 9), (10, 14), (15, 17), (18, 24), (25, None)]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What is counted: `where` says of whom, on facts as `counted` gives them; `base` says it in words."""
+
+    code: str
+    label: str
+    base: str
+    where: Q
+    every_arrival: bool = False
+
+
+# Not shown as a number: whether the figures hold invented people, of whom the page warns.
+FICTITIOUS = Figure("fictitious", "", "", Q(is_fictitious=True))
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """People told apart by one thing: a title, and a figure for each line."""
+
+    code: str
+    title: str
+    base: str
+    figures: list[Figure]
+
+
+def counted(source: Source, *, every_arrival: bool) -> QuerySet[CaseFact]:
+    """Return the facts that figures filter: the first arrival of each person in the period, or every one."""
+    arrivals = source.arrivals()
+    rank = Window(RowNumber(), partition_by="person_id", order_by=["arrived_on", "case_id"])
+    if not every_arrival:
+        again = arrivals.annotate(rank=rank).filter(rank__gt=1).values("pk")
+        arrivals = arrivals.exclude(pk__in=again)
+    return arrivals.annotate(
+        forms_text=Cast("forms", TextField()),
+        born_mmdd=ExtractMonth("birth_latest") * 100 + ExtractDay("birth_latest"),
+        came_mmdd=ExtractMonth("arrived_on") * 100 + ExtractDay("arrived_on"),
+    )
+
+
+def people(period: Period) -> list[Figure]:
+    """Return the figures of the report's first lines; boys, girls, men, women and unknown make the total."""
+    at_arrival = _("âge à l’arrivée ; dans le doute, la personne est comptée comme enfant")
+    return [
+        Figure("total", _("Personnes assistées"), arrived(period), Q()),
+        Figure("male", _("De sexe masculin"), _("sexe noté, tous âges"), MALE),
+        Figure("female", _("De sexe féminin"), _("sexe noté, tous âges"), FEMALE),
+        Figure("boys", _("Garçons"), _("moins de 18 ans ; {how}").format(how=at_arrival), MALE & CHILD),
+        Figure("girls", _("Filles"), _("moins de 18 ans ; {how}").format(how=at_arrival), FEMALE & CHILD),
+        Figure("men", _("Hommes"), _("18 ans ou plus à l’arrivée"), MALE & ADULT),
+        Figure("women", _("Femmes"), _("18 ans ou plus à l’arrivée"), FEMALE & ADULT),
+        Figure(
+            "unknown",
+            _("Sexe ou âge inconnu"),
+            _("comptées dans le total, dans aucune des quatre lignes précédentes"),
+            OF_UNKNOWN_SEX | OF_UNKNOWN_AGE,
+        ),
+        Figure(
+            "unknown_sex",
+            _("dont sexe non précisé"),
+            _("ni masculin ni féminin dans les chiffres"),
+            OF_UNKNOWN_SEX,
+        ),
+        Figure(
+            "unknown_age",
+            _("dont âge inconnu"),
+            _("ni enfants ni adultes dans les chiffres"),
+            OF_UNKNOWN_AGE,
+        ),
+        Figure(
+            "children",
+            _("Enfants"),
+            _("moins de 18 ans, tous sexes, sexe non précisé compris ; {how}").format(how=at_arrival),
+            CHILD,
+        ),
+        Figure(
+            "reintegrated",
+            _("Soutenues dans leur réintégration"),
+            _("parmi ces mêmes personnes, celles dont un soutien est noté, quelle qu’en soit la date"),
+            Q(reintegration_on__isnull=False),
+            every_arrival=True,
+        ),
+    ]
+
+
+def arrived(period: Period) -> str:
+    """Say the base of arrivals in words."""
+    return _("personnes arrivées du {first} au {last}, chacune comptée une fois").format(
+        first=text.day(period.first), last=text.day(max(period.first, period.until))
+    )
+
+
+def breakdowns(source: Source) -> list[Breakdown]:
+    """Return the tables of the report for a period; lines of open lists are those that occur (one query)."""
+    columns = ("region", "returned_from", "brought_by")
+    seen = list(source.arrivals().order_by().values_list(*columns).distinct())
+    regions, countries, bringers = (sorted({row[i] for row in seen}) for i in range(3))
+    once = _("chaque personne est comptée une fois, à sa première arrivée de la période")
+    return [
+        Breakdown("month", _("Par mois d’arrivée"), once, list(_months(source.period))),
+        Breakdown(
+            "form",
+            _("Par forme d’exploitation"),
+            _(
+                "formes signalées ; une personne peut en avoir subi plusieurs, la somme dépasse alors le total"
+            ),
+            list(_forms(source)),
+        ),
+        Breakdown("region", _("Par région d’origine"), once, list(_values("region", regions, _region))),
+        Breakdown(
+            "country",
+            _("Par pays de retour"),
+            once,
+            list(_values("returned_from", countries, _named(COUNTRIES, _("Pas de retour noté")), "country")),
+        ),
+        Breakdown(
+            "age",
+            _("Par âge à l’arrivée"),
+            _("années révolues ; quand l’âge est estimé, le plus jeune âge possible"),
+            list(_ages(source.period)),
+        ),
+        Breakdown(
+            "brought",
+            _("Par qui les a amenées"),
+            once,
+            list(_values("brought_by", bringers, _named(BROUGHT_BY, _("Non précisé")), "brought")),
+        ),
+    ]
+
+
+def _months(period: Period) -> Iterator[Figure]:
+    for month in range(1, 13):
+        first = date(period.year, month, 1)
+        after = date(period.year + month // 12, month % 12 + 1, 1)
+        name = formats.date_format(first, "F")
+        yield Figure(f"month-{month:02}", name, "", Q(arrived_on__gte=first, arrived_on__lt=after))
+
+
+def _forms(source: Source) -> Iterator[Figure]:
+    for code, label in FORMS:
+        said = Q(forms_text__contains=f'"{code}"')
+        yield Figure(f"form-{code}", str(label), "", said, every_arrival=True)
+    with_some = source.arrivals().exclude(forms=[]).values("person_id")
+    yield Figure("form-none", _("Aucune forme signalée"), "", ~Q(person_id__in=with_some))
+
+
+def _values(column: str, values: Iterable[str], say: Any, code: str = "") -> Iterator[Figure]:
+    """Yield a line for each value of a column; the empty one, unknown, comes last."""
+    for value in sorted(values, key=lambda each: (not each, str(say(each)))):
+        yield Figure(f"{code or column}-{value or 'none'}", say(value), "", Q(**{column: value}))
+
+
+def _region(code: str) -> str:
+    try:
+        return gazetteer.name(code) if code else _("Région inconnue")
+    except KeyError:
+        return code
+
+
+def _named(known: list[tuple[str, Any]], empty: str) -> Any:
+    labels = {code: str(label) for code, label in known} | {"": empty}
+    return lambda code: labels.get(code, code)
+
+
+def _ages(period: Period) -> Iterator[Figure]:
+    for least, most in AGE_GROUPS:
+        where = CHILD if least < 18 else ADULT
+        where = where & _at_least(least, period) if least not in (0, 18) else where
+        where = where & ~_at_least(most + 1, period) if most not in (17, None) else where
+        label = _("{least} ans ou plus") if most is None else _("{least} à {most} ans")
+        code = f"age-{least}" if most is None else f"age-{least}-{most}"
+        yield Figure(code, label.format(least=least, most=most), "", where)
+    yield Figure("age-unknown", _("Âge inconnu"), "", OF_UNKNOWN_AGE)
+
+
+def _at_least(years: int, period: Period) -> Q:
+    """Return the filter of who was of an age at the arrival; only those born that very year need their day."""
+    year = period.year - years
+    birthday_passed = Q(birth_latest__lte=date(year, 12, 31)) & Q(born_mmdd__lte=F("came_mmdd"))
+    return Q(birth_latest__lt=date(year, 1, 1)) | birthday_passed
