@@ -70,8 +70,13 @@ def is_child(birth_latest: date | None, *, on: date) -> bool | None:
 
 
 def majority_from(on: date) -> date:
-    """Return the day such that those born (at the latest) after it are children on `on`: for SQL filters."""
-    return _months_before(on, 12 * MAJORITY)
+    """Return the day such that those born (at the latest) after it are children on `on`: for SQL filters.
+
+    Always agrees with `is_child`: who was born on 29 February comes of age on the 28th where there is no 29th.
+    """
+    day = _months_before(on, 12 * MAJORITY)
+    leap_day = day + timedelta(days=1)
+    return day if is_child(leap_day, on=on) else leap_day
 
 
 def years(birth: Birth, *, on: date) -> tuple[int, int]:
