@@ -201,12 +201,13 @@ class RegistrationForm(AgeForm):
         if isinstance(found, Undecided):
             self._offer(found)
             self.add_error("commune", gettext("Plusieurs communes portent ce nom. Choisissez ci-dessous."))
-        self.origin = found
+        else:
+            self.origin = found
         return data
 
     def _offer(self, undecided: Undecided) -> None:
         choices = [*undecided.choices, (AS_WRITTEN, gettext("Je ne sais pas : garder ce qui est écrit"))]
-        self.fields["commune_choice"].widget.choices = choices  # type: ignore[attr-defined]
+        self.fields["commune_choice"].widget.choices = choices
 
     def told(self) -> dict[str, Any]:
         """Return the arguments of `operations.register`, once the form is valid."""

@@ -41,7 +41,7 @@ def receive(
     languages: list[str] | None = None,
     opened_on: date | None = None,
     worker: Any = None,
-    by: journal.Actor,
+    by: Any,
     at: datetime,
 ) -> Any:
     """Receive a person: who they are as far as is known, a case, and how they came. Returns the case.
@@ -77,7 +77,7 @@ def receive(
     return case
 
 
-def _record(arrival: Arrival, *, by: journal.Actor, at: datetime) -> None:
+def _record(arrival: Arrival, *, by: Any, at: datetime) -> None:
     told = {"brought_by": arrival.brought_by, "returned_from": arrival.returned_from}
     act = "intake.received_back" if arrival.returned_from else "intake.received"
     if not arrival.brought_by:
@@ -98,7 +98,7 @@ def register(
     nationality: str,
     region: str,
     on: date,
-    by: journal.Actor,
+    by: Any,
     at: datetime,
 ) -> Any:
     """Take down who somebody is, or correct it; the facts of their cases follow at once. Returns the case.

@@ -71,7 +71,8 @@ def possible_duplicates(case: Any, *, by: Any, at: datetime) -> list[Alike]:
     if not policy.allows(by, "cases.register", case):
         return []
     strong = [each for each in people.alike(case.person_id, by=by, at=at) if each.score >= STRONG]
-    found = cases.of_people([each.key for each in strong], by=by) if strong else {}
+    keys: list[Any] = [each.key for each in strong]
+    found: dict[Any, list[Any]] = cases.of_people(keys, by=by) if keys else {}
     alike = [
         Alike(other.reference, other.opened_on, _reasons(each))
         for each in strong

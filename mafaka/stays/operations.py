@@ -20,9 +20,7 @@ class StayRefused(Refused):
 
 
 @transaction.atomic
-def set_up_room(
-    *, centre: Any, code: str, name: str, kind: str, beds: int, by: journal.Actor, at: datetime
-) -> Room:
+def set_up_room(*, centre: Any, code: str, name: str, kind: str, beds: int, by: Any, at: datetime) -> Room:
     """Furnish a room with its beds, numbered from 1 (F-01, F-02, …).
 
     Args:
@@ -45,7 +43,7 @@ def set_up_room(
 
 
 @transaction.atomic
-def admit(*, case: Any, bed: Bed | None = None, from_date: date, by: journal.Actor, at: datetime) -> Stay:
+def admit(*, case: Any, bed: Bed | None = None, from_date: date, by: Any, at: datetime) -> Stay:
     """Take a person in, in a bed or (None) with the bed still to be found.
 
     Raises:
@@ -67,7 +65,7 @@ def admit(*, case: Any, bed: Bed | None = None, from_date: date, by: journal.Act
 
 
 @transaction.atomic
-def change_bed(*, case: Any, bed: Bed, by: journal.Actor, at: datetime) -> Stay:
+def change_bed(*, case: Any, bed: Bed, by: Any, at: datetime) -> Stay:
     """Give a housed person another bed, or their first one; the stay goes on.
 
     Raises:
@@ -81,7 +79,7 @@ def change_bed(*, case: Any, bed: Bed, by: journal.Actor, at: datetime) -> Stay:
 
 
 @transaction.atomic
-def leave(*, case: Any, left_on: date, reason: str, by: journal.Actor, at: datetime) -> Stay:
+def leave(*, case: Any, left_on: date, reason: str, by: Any, at: datetime) -> Stay:
     """End the stay of a person; the bed is free at once.
 
     Args:
@@ -109,7 +107,7 @@ def record_past_stay(
     from_date: date,
     left_on: date | None = None,
     exit_known: bool = True,
-    by: journal.Actor,
+    by: Any,
     at: datetime,
 ) -> Stay:
     """Write down a stay that a register tells of, without a bed; closed cases are welcome.
@@ -138,7 +136,7 @@ def record_past_stay(
 
 
 @transaction.atomic
-def put_out_of_service(*, bed: Bed, by: journal.Actor, at: datetime) -> Bed:
+def put_out_of_service(*, bed: Bed, by: Any, at: datetime) -> Bed:
     """Take a free bed away from those that can be given.
 
     Raises:
@@ -151,12 +149,12 @@ def put_out_of_service(*, bed: Bed, by: journal.Actor, at: datetime) -> Bed:
 
 
 @transaction.atomic
-def return_to_service(*, bed: Bed, by: journal.Actor, at: datetime) -> Bed:
+def return_to_service(*, bed: Bed, by: Any, at: datetime) -> Bed:
     """Put a bed back among those that can be given."""
     return _set_service(bed, "stays.bed_back_in_service", out=False, by=by, at=at)
 
 
-def _set_service(bed: Bed, act: str, *, out: bool, by: journal.Actor, at: datetime) -> Bed:
+def _set_service(bed: Bed, act: str, *, out: bool, by: Any, at: datetime) -> Bed:
     bed.out_of_service = out
     bed.save(update_fields=["out_of_service"])
     journal.record(act, by=by, at=at, obj=bed, data={"bed": bed.label})
