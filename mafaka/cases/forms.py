@@ -100,7 +100,7 @@ class ConsentForm(Form):
     )
     language = forms.ChoiceField(
         label=_("Langue de l’explication"),
-        choices=LANGUAGES,
+        choices=[("", _("Choisir…")), *LANGUAGES],
         error_messages={"required": _("Indiquez la langue.")},
     )
     given_on = DateBoxesField(label=_("Date"), help_text=_("Par exemple 12 10 2026"))

@@ -37,9 +37,7 @@ def assign(request: HttpRequest, reference: str) -> HttpResponse:
     """Choose who follows the case."""
     case = queries.find(reference, by=request.user, act="cases.assign")
     now = timezone.now()
-    form = AssignForm(
-        posted(request), workers=workers(by=request.user), initial={"worker": case.worker_id}
-    )
+    form = AssignForm(posted(request), workers=workers(by=request.user), initial={"worker": case.worker_id})
     if request.method == "POST" and form.is_valid():
         try:
             operations.assign(case=case, worker=form.cleaned_data["worker"], by=request.user, at=now)

@@ -79,7 +79,13 @@ def record_support(
     for support in supports:
         support.save(force_insert=True)
         journal.record(
-            "reintegration.supported", by=by, at=at, on=given_on, obj=support, case=case, data={"support": support.kind}
+            "reintegration.supported",
+            by=by,
+            at=at,
+            on=given_on,
+            obj=support,
+            case=case,
+            data={"support": support.kind},
         )
     cases.note_facts(case=case, reintegration_on=given_on)
     return supports

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from mafaka.accounts import policy
 from mafaka.reintegration.models import ReintegrationPlan, Support
+from mafaka.ui.text import NO_BREAK
 from mafaka.vault import safe
 from mafaka.vault.models import Compartment
 from mafaka.vault.purposes import Purpose
@@ -16,12 +17,12 @@ from mafaka.vault.purposes import Purpose
 
 @dataclass(frozen=True)
 class SupportLine:
-    """One support given; `written` is empty for who may not open it."""
+    """One support given; `written` is empty for who may not open it, `amount` where none is known."""
 
     kind: str
     for_whom: str
     given_on: date
-    amount_xof: int | None
+    amount: str
     written: str
 
 
@@ -32,7 +33,7 @@ class Reintegration:
     drawn_on: date | None
     goal: str
     supports: list[SupportLine]
-    total_xof: int
+    total: str
     may_open: bool
     may_write: bool
 
@@ -52,7 +53,7 @@ def reintegration(case: Any, *, by: Any, at: datetime) -> Reintegration:
         drawn_on=plan.drawn_on if plan else None,
         goal=opened.get(plan.pk, {}).get("goal", "") if plan else "",
         supports=[_line(support, opened.get(support.pk, {})) for support in supports],
-        total_xof=sum(support.amount_xof or 0 for support in supports),
+        total=_francs(sum(support.amount_xof or 0 for support in supports)),
         may_open=may_open,
         may_write=policy.allows(by, "reintegration.write", case) and case.status == "open",
     )
@@ -87,6 +88,11 @@ def _line(support: Support, content: dict[str, Any]) -> SupportLine:
         kind=support.get_kind_display(),
         for_whom=support.get_for_whom_display(),
         given_on=support.given_on,
-        amount_xof=support.amount_xof,
+        amount=_francs(support.amount_xof),
         written=content.get("written", ""),
     )
+
+
+def _francs(amount: int | None) -> str:
+    """Return an amount in CFA francs as it is written here: « 90 000 F »."""
+    return f"{amount:,} F".replace(",", NO_BREAK).replace(" ", NO_BREAK) if amount else ""

@@ -184,7 +184,7 @@ class ReunificationForm(Form):
     )
     on = _day(_("Date du retour"))
     escort = forms.CharField(
-        label=_("Accompagnée par"),
+        label=_("Qui a fait le voyage avec la personne"),
         max_length=200,
         error_messages={"required": _("Indiquez qui a fait le voyage.")},
     )

@@ -157,7 +157,9 @@ def add_lead(*, request: Request, found_on: date, result: str, detail: str, by: 
     lead.save(force_insert=True)
     if result != Lead.Result.NOBODY and request.state == State.OPEN:
         _move(request, State.LEAD)
-    journal.record("tracing.lead_noted", by=by, at=at, on=found_on, obj=lead, case=request.case, data={"lead": result})
+    journal.record(
+        "tracing.lead_noted", by=by, at=at, on=found_on, obj=lead, case=request.case, data={"lead": result}
+    )
     return lead
 
 
@@ -269,7 +271,9 @@ def reunify(
         reunion.save(force_insert=True)
         _close(live, on=on)
         cases.note_facts(case=case, reunified_on=on)
-        journal.record("tracing.reunified", by=by, at=at, on=on, obj=reunion, case=case, data={"region": region})
+        journal.record(
+            "tracing.reunified", by=by, at=at, on=on, obj=reunion, case=case, data={"region": region}
+        )
     return reunion
 
 

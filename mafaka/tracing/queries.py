@@ -14,6 +14,7 @@ from mafaka.accounts.queries import names_of
 from mafaka.cases import queries as cases
 from mafaka.locations import gazetteer
 from mafaka.tracing.models import Lead, Request, Reunification, RiskContact
+from mafaka.ui.text import day
 from mafaka.vault import safe
 from mafaka.vault.models import Compartment
 from mafaka.vault.purposes import Purpose
@@ -197,6 +198,19 @@ def risk_choices(case: Any, *, by: Any, at: datetime) -> list[tuple[str, str]]:
     return [
         (str(c.pk), " – ".join(filter(None, (c.get_relation_display(), opened[c.pk].get("name")))))
         for c in contacts
+    ]
+
+
+def lead_choices(request: Request, *, by: Any, at: datetime) -> list[tuple[str, str]]:
+    """Return the leads that wait for verification as choices: result, day and the first words."""
+    leads = leads_to_verify(request, by=by)
+    opened = _open(leads, request.case, by, at)
+    return [
+        (
+            str(lead.pk),
+            f"{lead.get_result_display()}, {day(lead.found_on)}. {opened[lead.pk].get('detail', '')[:80]}",
+        )
+        for lead in leads
     ]
 
 

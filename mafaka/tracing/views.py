@@ -20,7 +20,6 @@ from mafaka.cases.queries import find
 from mafaka.common.forms import Form
 from mafaka.common.refusals import Refused
 from mafaka.tracing import forms, operations, queries
-from mafaka.ui.text import day
 
 BOTH = ("GET", "POST")
 
@@ -70,7 +69,7 @@ def request_tracing(request: HttpRequest, reference: str) -> HttpResponse:
     form = forms.RequestForm(
         request.POST or None,
         regions=queries.regions(by=request.user),
-        initial={"region": case.fact.region, "opened_on": today, "best_interests_on": today},
+        initial={"region": case.fact.region, "opened_on": today},
     )
 
     def write(**content: Any) -> None:
@@ -118,14 +117,15 @@ def verification(request: HttpRequest, reference: str) -> HttpResponse:
     leads = {str(each.pk): each for each in queries.leads_to_verify(live, by=request.user)} if live else {}
     if not leads:
         return _back(request, case, _("Aucune piste n’attend de vérification."))
-    choices = [(key, f"{each.get_result_display()}, {day(each.found_on)}") for key, each in leads.items()]
+    now = timezone.now()
+    choices = queries.lead_choices(live, by=request.user, at=now)
     initial = {"verified_on": timezone.localdate(), "lead": choices[-1][0]}
     form = forms.VerificationForm(request.POST or None, leads=choices, initial=initial)
 
     def write(*, lead: str, **rest: Any) -> None:
         operations.verify(lead=leads[lead], **rest)
 
-    return _answer(request, case, form, write, template="tracing/verification.html")
+    return _answer(request, case, form, write, template="tracing/verification.html", at=now)
 
 
 @page("tracing.write", methods=BOTH)

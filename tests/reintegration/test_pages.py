@@ -99,7 +99,7 @@ def test_a_support_is_added_from_the_page_with_its_amount(make_case, browse, ami
     assert client.post(address(case, "support"), SUPPORT | boxes("given_on", TODAY)).status_code == 303
     text = client.get(address(case)).content.decode()
     assert "Classe de CE2, école Birni." in text
-    assert "45000 F" in text
+    assert "45\u00a0000\u00a0F" in text
 
 
 @pytest.mark.parametrize(

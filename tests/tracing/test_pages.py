@@ -163,6 +163,7 @@ def test_a_lead_is_noted_and_a_colleague_verifies_it(search, case, browse, amina
     sent = {"result": "found", "detail": "Chez le chef."} | boxes("found_on", TODAY)
     assert browse(amina).post(address(case, "lead"), sent).status_code == 303
     lead = Lead.objects.get()
+    assert "Chez le chef." in browse(hadiza).get(address(case, "verification")).content.decode()
     answer = {"lead": lead.pk, "verification": "confirmed", "how": "Photo."} | boxes("verified_on", TODAY)
     refused = browse(amina).post(address(case, "verification"), answer)
     assert refused.status_code == 422
