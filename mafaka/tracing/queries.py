@@ -167,8 +167,10 @@ def tracing(case: Any, *, by: Any, at: datetime) -> Tracing:
     requests = list(Request.objects.filter(case=case).order_by("-created_at"))
     leads = list(Lead.objects.filter(request__case=case).order_by("-found_on", "-created_at"))
     reunions = list(Reunification.objects.filter(case=case).order_by("-on"))
-    for record in [*requests, *reunions]:
-        record.case = case
+    for request in requests:
+        request.case = case
+    for reunion in reunions:
+        reunion.case = case
     by_id = {request.pk: request for request in requests}
     for lead in leads:
         lead.request = by_id[lead.request_id]

@@ -115,7 +115,7 @@ def verification(request: HttpRequest, reference: str) -> HttpResponse:
     case = find(reference, by=request.user, act="tracing.write")
     live = queries.live_request(case, by=request.user)
     leads = {str(each.pk): each for each in queries.leads_to_verify(live, by=request.user)} if live else {}
-    if not leads:
+    if live is None or not leads:
         return _back(request, case, _("Aucune piste n’attend de vérification."))
     now = timezone.now()
     choices = queries.lead_choices(live, by=request.user, at=now)
