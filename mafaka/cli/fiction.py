@@ -61,9 +61,9 @@ def furnish(
     for code, name, kind, number in ROOMS:
         stays.set_up_room(centre=centre, code=code, name=name, kind=kind, beds=number, by=by, at=at)
     register = files("mafaka.exchange").joinpath("data/registre_zinder_2022.xlsx").read_bytes()
-    exchange.import_whole(
-        centre=centre, file=register, name="registre_zinder_2022.xlsx", merge_suspected=True, by=by, at=at
-    )
+    batch = exchange.upload(centre=centre, file=register, name="registre_zinder_2022.xlsx", by=by, at=at)
+    exchange.accept_suggestions(batch=batch, by=by, at=at)
+    exchange.run(batch=batch, by=by, at=at)
     staff = Staff(users[Role.SOCIAL_WORKER], users[Role.PROTECTION_ASSISTANT])
     chance = Random(2026)  # noqa: S311 - fiction, and the same at every installation
     for number in range(PRESENT):
@@ -79,7 +79,7 @@ def _arrive(centre: Any, number: int, chance: Random, staff: Staff, *, at: datet
         father_name=chance.choice(FATHERS),
         mother_name=chance.choice(GIRLS) if chance.random() < 0.6 else "",
         village=chance.choice(VILLAGES),
-        commune=chance.choice([each for each in gazetteer.children("NE007003")]),
+        commune=chance.choice(gazetteer.children("NE007003")),
     )
     adult = chance.random() < 0.25
     years = chance.randrange(19, 40) if adult else chance.randrange(5, 17)
@@ -91,16 +91,16 @@ def _arrive(centre: Any, number: int, chance: Random, staff: Staff, *, at: datet
         languages=["ha"] if chance.random() < 0.8 else ["ha", "fr"], worker=staff.worker if number > 2 else None,
         by=staff.worker, at=at,
     )  # fmt: skip
-    bed = _bed_for(case, girl=girl, adult=adult)
+    bed = _bed_for(case, staff, girl=girl, adult=adult)
     stays.admit(case=case, bed=bed, from_date=arrived, by=staff.worker, at=at)
     for depth, step in enumerate((_consent, _interview, _plan, _trace), start=1):
         if number > 3 * depth:
             step(case, arrived, chance, staff, at=at)
 
 
-def _bed_for(case: Any, *, girl: bool, adult: bool) -> Any:
+def _bed_for(case: Any, staff: Staff, *, girl: bool, adult: bool) -> Any:
     wanted = "M" if adult else "F" if girl else "G"
-    free = [bed for bed in beds.free_beds(by=case.worker or journal.System("demo"), centre_id=case.centre_id)]
+    free = beds.free_beds(by=staff.worker, centre_id=case.centre_id)
     return next((bed for bed in free if bed.label.startswith(wanted)), free[0] if free else None)
 
 
