@@ -248,15 +248,7 @@ def reunify(
     cases.require_open(case)
     rules.require_no_risk(case, relation=relation, name=whom, field="whom", by=by, at=at)
     cases.require_consent(case=case, purpose="tracing", on=on)
-    live = queries.live_request(case, by=by)
-    verified_on = queries.verified_on(live, by=by) if live else None
-    if live is None or live.state != State.VERIFIED or verified_on is None:
-        raise rules.NotVerified(_("La famille n’est pas encore vérifiée. Faites d’abord vérifier une piste."))
-    if on < verified_on:
-        raise rules.NotVerified(
-            _("Le retour vient avant la vérification de la famille."),
-            {"on": _("Choisissez une date après la vérification de la famille.")},
-        )
+    live, verified_on = rules.require_verified(case, on=on, by=by)
     with transaction.atomic():
         reunion = Reunification(
             case=case,

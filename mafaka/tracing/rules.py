@@ -94,6 +94,24 @@ def require_live(request: Request) -> None:
         raise TracingRefused(_("Cette recherche est close. Ouvrez une nouvelle demande."))
 
 
+def require_verified(case: Any, *, on: date, by: Any) -> tuple[Request, date]:
+    """Return the search whose family is verified, and since when.
+
+    Raises:
+        NotVerified: there is none, or `on` comes before the verification.
+    """
+    live = queries.live_request(case, by=by)
+    since = queries.verified_on(live, by=by) if live else None
+    if live is None or live.state != Request.State.VERIFIED or since is None:
+        raise NotVerified(_("La famille n’est pas encore vérifiée. Faites d’abord vérifier une piste."))
+    if on < since:
+        raise NotVerified(
+            _("Le retour vient avant la vérification de la famille."),
+            {"on": _("Choisissez une date après la vérification de la famille.")},
+        )
+    return live, since
+
+
 def require_another(case: Any, reason: str, *, by: Any) -> None:
     """Accept that one person verifies their own lead only where nobody else posted there may, and says why."""
     colleagues = [user for role in policy.POLICY["tracing.write"] for user in of_role(role, by=by)]
