@@ -76,13 +76,13 @@ def counted(source: Source, *, every_arrival: bool) -> QuerySet[CaseFact]:
 
 def people(period: Period) -> list[Figure]:
     """Return the figures of the report's first lines; boys, girls, men, women and unknown make the total."""
-    at_arrival = _("âge à l’arrivée ; dans le doute, la personne est comptée comme enfant")
+    at_arrival = _("âge à l’arrivée ; dans le doute, la personne est comptée comme enfant")
     return [
         Figure("total", _("Personnes assistées"), arrived(period), Q()),
         Figure("male", _("De sexe masculin"), _("sexe noté, tous âges"), MALE),
         Figure("female", _("De sexe féminin"), _("sexe noté, tous âges"), FEMALE),
-        Figure("boys", _("Garçons"), _("moins de 18 ans ; {how}").format(how=at_arrival), MALE & CHILD),
-        Figure("girls", _("Filles"), _("moins de 18 ans ; {how}").format(how=at_arrival), FEMALE & CHILD),
+        Figure("boys", _("Garçons"), _("moins de 18 ans ; {how}").format(how=at_arrival), MALE & CHILD),
+        Figure("girls", _("Filles"), _("moins de 18 ans ; {how}").format(how=at_arrival), FEMALE & CHILD),
         Figure("men", _("Hommes"), _("18 ans ou plus à l’arrivée"), MALE & ADULT),
         Figure("women", _("Femmes"), _("18 ans ou plus à l’arrivée"), FEMALE & ADULT),
         Figure(
@@ -106,7 +106,7 @@ def people(period: Period) -> list[Figure]:
         Figure(
             "children",
             _("Enfants"),
-            _("moins de 18 ans, tous sexes, sexe non précisé compris ; {how}").format(how=at_arrival),
+            _("moins de 18 ans, tous sexes, sexe non précisé compris ; {how}").format(how=at_arrival),
             CHILD,
         ),
         Figure(
@@ -138,7 +138,7 @@ def breakdowns(source: Source) -> list[Breakdown]:
             "form",
             _("Par forme d’exploitation"),
             _(
-                "formes signalées ; une personne peut en avoir subi plusieurs, la somme dépasse alors le total"
+                "formes signalées ; une personne peut en avoir subi plusieurs, la somme dépasse alors le total"
             ),
             list(_forms(source)),
         ),
@@ -152,7 +152,7 @@ def breakdowns(source: Source) -> list[Breakdown]:
         Breakdown(
             "age",
             _("Par âge à l’arrivée"),
-            _("années révolues ; quand l’âge est estimé, le plus jeune âge possible"),
+            _("années révolues ; quand l’âge est estimé, le plus jeune âge possible"),
             list(_ages(source.period)),
         ),
         Breakdown(

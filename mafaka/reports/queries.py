@@ -77,7 +77,7 @@ class ChildrenShare:
         """Return « 59,6 % », or a dash where there is nobody."""
         if self.percent is None:
             return "–"
-        return _("{number} %").format(number=formats.number_format(self.percent, 1))
+        return _("{number} %").format(number=formats.number_format(self.percent, 1))
 
 
 @dataclass(frozen=True)
@@ -163,11 +163,11 @@ def _table(breakdown: Breakdown, values: dict[str, int]) -> Table:
 
 
 def _among_arrivals(values: dict[str, int], period: Period) -> ChildrenShare:
-    base = _("{arrived} ; âge à l’arrivée").format(arrived=indicators.arrived(period))
+    base = _("{arrived} ; âge à l’arrivée").format(arrived=indicators.arrived(period))
     if unknown := values["unknown_age"]:
         base += ngettext(
-            " ; {n} personne d’âge inconnu est dans la base, et non parmi les enfants",
-            " ; {n} personnes d’âge inconnu sont dans la base, et non parmi les enfants",
+            " ; {n} personne d’âge inconnu est dans la base, et non parmi les enfants",
+            " ; {n} personnes d’âge inconnu sont dans la base, et non parmi les enfants",
             unknown,
         ).format(n=unknown)
     return ChildrenShare(
@@ -182,7 +182,7 @@ def _among_arrivals(values: dict[str, int], period: Period) -> ChildrenShare:
 
 
 def _on_a_day(share: nights.Share, day: date, unknown: int) -> ChildrenShare:
-    base = _("personnes présentes le soir du {day}, chacune comptée une fois ; âge ce jour-là").format(
+    base = _("personnes présentes le soir du {day}, chacune comptée une fois ; âge ce jour-là").format(
         day=text.day(day)
     )
     return ChildrenShare(
@@ -192,7 +192,7 @@ def _on_a_day(share: nights.Share, day: date, unknown: int) -> ChildrenShare:
 
 def _in_nights(share: nights.Share, period: Period, unknown: int) -> ChildrenShare:
     base = _(
-        "nuits passées au centre du {first} au {last}, celle du départ non comprise ; âge de chaque nuit"
+        "nuits passées au centre du {first} au {last}, celle du départ non comprise ; âge de chaque nuit"
     ).format(first=text.day(period.first), last=text.day(max(period.first, period.until)))
     return ChildrenShare("nights", _("Nuits d’enfants"), *share, _with(base, unknown), "nights", "nights")
 

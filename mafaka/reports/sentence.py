@@ -44,15 +44,15 @@ def _people(number: int) -> str:
 def _only_one(counts: Mapping[str, int]) -> str:
     """Say who the one person is, as far as it is known."""
     who = {
-        "boys": _(" : un garçon"),
-        "girls": _(" : une fille"),
-        "men": _(" : un homme"),
-        "women": _(" : une femme"),
+        "boys": _(" : un garçon"),
+        "girls": _(" : une fille"),
+        "men": _(" : un homme"),
+        "women": _(" : une femme"),
         "male": _(", de sexe masculin et d’âge inconnu"),
         "female": _(", de sexe féminin et d’âge inconnu"),
-        "children": _(" : un enfant dont le sexe n’est pas précisé"),
+        "children": _(" : un enfant dont le sexe n’est pas précisé"),
         "unknown_age": _(", dont ni le sexe ni l’âge ne sont connus"),
-        "total": _(" : un adulte dont le sexe n’est pas précisé"),
+        "total": _(" : un adulte dont le sexe n’est pas précisé"),
     }
     return next(words for code, words in who.items() if counts[code])
 
