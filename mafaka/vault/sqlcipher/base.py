@@ -29,6 +29,9 @@ PRAGMAS = (
     "secure_delete=ON",
     "trusted_schema=OFF",
     "temp_store=MEMORY",
+    # A page that is not in the cache is read, checked and decrypted again. This much per thread holds the
+    # indexes of 100,000 cases; it is taken only as far as pages are read.
+    "cache_size=-32768",
     "cell_size_check=ON",
     "legacy_alter_table=OFF",
     "cipher_log_level=NONE",
