@@ -5,7 +5,7 @@ A view without `page` does not start: `undeclared` is checked when the addresses
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
@@ -63,7 +63,7 @@ def page(act: str, *, methods: tuple[str, ...] = ("GET",)) -> Callable[[View], V
 def _once(request: HttpRequest, answer: Callable[[], HttpResponse]) -> HttpResponse:
     """Carry a form out in one transaction, and only the first time it is sent."""
     key = _key(request)
-    user_id = request.user.pk
+    user_id: Any = request.user.pk
     try:
         with transaction.atomic():
             if key and (sent := SentForm.objects.filter(key=key, user_id=user_id).first()):
@@ -88,10 +88,10 @@ def _key(request: HttpRequest) -> UUID | None:
         return None
 
 
-def undeclared(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
+def undeclared(patterns: Iterable[object]) -> Iterator[str]:
     """Yield the address patterns whose view carries no declaration."""
     for pattern in patterns:
         if isinstance(pattern, URLResolver):
             yield from undeclared(pattern.url_patterns)
-        elif not hasattr(pattern.callback, "act"):
+        elif isinstance(pattern, URLPattern) and not hasattr(pattern.callback, "act"):
             yield str(pattern.pattern)

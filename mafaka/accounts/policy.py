@@ -98,6 +98,5 @@ def may_open(by: Any, compartment: str) -> bool:
 
 
 def _reach(by: Any, act: str) -> Reach | None:
-    if not getattr(by, "is_active", False):
-        return None
-    return POLICY[act].get(by.role)
+    row = POLICY[act]
+    return row.get(Role(by.role)) if getattr(by, "is_active", False) else None

@@ -16,7 +16,7 @@ def user_named(username: str, *, by: Any) -> User | None:
     return User.objects.filter(username=username).first()
 
 
-def workers(*, by: User) -> list[User]:
+def workers(*, by: Any) -> list[User]:
     """Return those whom this person may make responsible for a case: who hold interviews at the centre."""
     roles = list(POLICY["assessments.interview"])
     chosen = User.objects.filter(is_active=True, role__in=roles)

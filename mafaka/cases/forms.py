@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mafaka.cases.labels import CLOSING_REASONS, LANGUAGES, STAGES
 from mafaka.cases.models import Case, Consent
+from mafaka.cases.queries import Filters
 from mafaka.common.forms import DateBoxesField, Form
 from mafaka.people.labels import Sex
 
@@ -18,6 +19,12 @@ ALL = [("", _("Tous"))]
 
 class FilterForm(Form):
     """What the list of cases is narrowed to; nothing is required."""
+
+    def filters(self) -> Filters:
+        """Return what was chosen; a choice that means nothing narrows nothing."""
+        if not self.is_valid():
+            return Filters()
+        return Filters(**{name: str(value) for name, value in self.cleaned_data.items() if value})  # type: ignore[arg-type]
 
     status = forms.ChoiceField(label=_("État"), required=False, choices=[*ALL, *Case.Status.choices])
     sex = forms.ChoiceField(label=_("Sexe"), required=False, choices=[*ALL, *Sex.choices])

@@ -15,6 +15,7 @@ from mafaka.audit import journal
 from mafaka.cases.labels import LANGUAGES, STAGES
 from mafaka.cases.models import Case, Consent
 from mafaka.people import queries as people
+from mafaka.people.names import Identity as Names
 from mafaka.vault import safe
 from mafaka.vault.purposes import Purpose
 
@@ -193,7 +194,7 @@ def journal_lines(case: Case, *, by: Any, timeline: bool, limit: int = 200) -> l
 
 def name_of(
     case: Case, *, by: Any, at: datetime, purpose: Purpose = Purpose.CASE_WORK
-) -> people.Names | None:
+) -> Names | None:
     """Open the identity of a case's person; None for who may not."""
     return people.identities([case.person_id], by=by, at=at, purpose=purpose, case=case.pk).get(
         case.person_id

@@ -23,10 +23,7 @@ from mafaka.common.refusals import Refused
 def case_list(request: HttpRequest) -> HttpResponse:
     """List the cases that this person may see, narrowed by filters, without names."""
     form = FilterForm(request.GET)
-    chosen = (
-        {name: str(value) for name, value in form.cleaned_data.items() if value} if form.is_valid() else {}
-    )
-    cases = queries.narrowed(queries.Filters(**chosen), by=request.user)
+    cases = queries.narrowed(form.filters(), by=request.user)
     shown = Paginator(cases, queries.PER_PAGE).get_page(request.GET.get("page"))
     context = {"form": form, "page": shown, "lines": [list_line(case) for case in shown]}
     return render(request, "cases/list.html", context | {"words": form.words()})

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
-from uuid import UUID
+from typing import Any, NamedTuple
 
 from mafaka.matching.normalise import Word, place_words, tokens, village
 
-Key = int | UUID
+Key = Any  # whatever the caller names people by
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 

@@ -141,7 +141,7 @@ def audit_lines(*, by: Any, before: int | None = None) -> list[AuditLine]:
             actor=names.get(entry.actor, "Mafaka"),
             sentence=acts.sentence(entry.act, entry.data),
             room=acts.room_of(entry.act),
-            reference=references.get(entry.case_id, ""),
+            reference=references.get(entry.case_id, "") if entry.case_id else "",
         )
         for entry in entries
     ]

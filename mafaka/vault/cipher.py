@@ -31,7 +31,7 @@ def seal(key: bytes, plain: bytes, place: str) -> bytes:
     return AES_256_GCM + nonce + AESGCM(key).encrypt(nonce, plain, place.encode())
 
 
-def unseal(key: bytes, box: bytes, place: str) -> bytes:
+def unseal(key: bytes, box: bytes | memoryview, place: str) -> bytes:
     """Return what was sealed at this place.
 
     Raises:
@@ -63,7 +63,7 @@ def seal_to(public: bytes, plain: bytes, place: str) -> bytes:
     return HPKE_X25519 + box
 
 
-def unseal_from(private: bytes, box: bytes, place: str) -> bytes:
+def unseal_from(private: bytes, box: bytes | memoryview, place: str) -> bytes:
     """Return what was sealed to the public half of this key.
 
     Raises:
