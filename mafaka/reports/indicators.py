@@ -22,7 +22,7 @@ from mafaka.cases.labels import BROUGHT_BY
 from mafaka.cases.models import CaseFact
 from mafaka.intake.labels import COUNTRIES
 from mafaka.locations import gazetteer
-from mafaka.people.models import Sex
+from mafaka.people.labels import Sex
 from mafaka.reports.period import Period, Source
 from mafaka.ui import text
 
@@ -76,43 +76,27 @@ def counted(source: Source, *, every_arrival: bool) -> QuerySet[CaseFact]:
 
 def people(period: Period) -> list[Figure]:
     """Return the figures of the report's first lines; boys, girls, men, women and unknown make the total."""
-    at_arrival = _("âge à l’arrivée ; dans le doute, la personne est comptée comme enfant")
+    any_age, minor = _("sexe noté, tous âges"), _("moins de 18 ans à l’arrivée ; dans le doute, enfant")
+    adult = _("18 ans ou plus à l’arrivée")
+    apart = _("comptées dans le total, dans aucune des quatre lignes précédentes")
+    every_sex = _("moins de 18 ans à l’arrivée, tous sexes et sexe non précisé ; dans le doute, enfant")
+    supported = _("parmi ces mêmes personnes, celles dont un soutien est noté, quelle qu’en soit la date")
     return [
         Figure("total", _("Personnes assistées"), arrived(period), Q()),
-        Figure("male", _("De sexe masculin"), _("sexe noté, tous âges"), MALE),
-        Figure("female", _("De sexe féminin"), _("sexe noté, tous âges"), FEMALE),
-        Figure("boys", _("Garçons"), _("moins de 18 ans ; {how}").format(how=at_arrival), MALE & CHILD),
-        Figure("girls", _("Filles"), _("moins de 18 ans ; {how}").format(how=at_arrival), FEMALE & CHILD),
-        Figure("men", _("Hommes"), _("18 ans ou plus à l’arrivée"), MALE & ADULT),
-        Figure("women", _("Femmes"), _("18 ans ou plus à l’arrivée"), FEMALE & ADULT),
-        Figure(
-            "unknown",
-            _("Sexe ou âge inconnu"),
-            _("comptées dans le total, dans aucune des quatre lignes précédentes"),
-            OF_UNKNOWN_SEX | OF_UNKNOWN_AGE,
-        ),
-        Figure(
-            "unknown_sex",
-            _("dont sexe non précisé"),
-            _("ni masculin ni féminin dans les chiffres"),
-            OF_UNKNOWN_SEX,
-        ),
-        Figure(
-            "unknown_age",
-            _("dont âge inconnu"),
-            _("ni enfants ni adultes dans les chiffres"),
-            OF_UNKNOWN_AGE,
-        ),
-        Figure(
-            "children",
-            _("Enfants"),
-            _("moins de 18 ans, tous sexes, sexe non précisé compris ; {how}").format(how=at_arrival),
-            CHILD,
-        ),
+        Figure("male", _("De sexe masculin"), any_age, MALE),
+        Figure("female", _("De sexe féminin"), any_age, FEMALE),
+        Figure("boys", _("Garçons"), minor, MALE & CHILD),
+        Figure("girls", _("Filles"), minor, FEMALE & CHILD),
+        Figure("men", _("Hommes"), adult, MALE & ADULT),
+        Figure("women", _("Femmes"), adult, FEMALE & ADULT),
+        Figure("unknown", _("Sexe ou âge inconnu"), apart, OF_UNKNOWN_SEX | OF_UNKNOWN_AGE),
+        Figure("unknown_sex", _("dont sexe non précisé"), _("ni masculin ni féminin ici"), OF_UNKNOWN_SEX),
+        Figure("unknown_age", _("dont âge inconnu"), _("ni enfants ni adultes ici"), OF_UNKNOWN_AGE),
+        Figure("children", _("Enfants"), every_sex, CHILD),
         Figure(
             "reintegrated",
             _("Soutenues dans leur réintégration"),
-            _("parmi ces mêmes personnes, celles dont un soutien est noté, quelle qu’en soit la date"),
+            supported,
             Q(reintegration_on__isnull=False),
             every_arrival=True,
         ),

@@ -93,14 +93,12 @@ def _nights_as_child(birth_latest: date | None, first: date, last: date) -> int:
 
 def _sums(spans: QuerySet[PresenceFact], period: Period) -> Share:
     """Add up the spans as if each night were another's, and nobody came of age before the last night."""
-    counted = {
-        "everyone": Count("from_date"),
-        "children": Count("birth_latest", filter=children_on(period.spent - DAY)),
-    }
-    ends = spans.values_list("left_on").annotate(**counted).values_list("left_on", "children", "everyone")
-    starts = (
-        spans.values_list("from_date").annotate(**counted).values_list("from_date", "children", "everyone")
+    young_ones, all_of_them = (
+        Count("birth_latest", filter=children_on(period.spent - DAY)),
+        Count("from_date"),
     )
+    ends = spans.values_list("left_on").annotate(children=young_ones, everyone=all_of_them)
+    starts = spans.values_list("from_date").annotate(children=young_ones, everyone=all_of_them)
     children = everyone = 0
     for left_on, young, people in ends:
         day = min(left_on or period.spent, period.spent).toordinal()

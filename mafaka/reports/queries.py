@@ -123,7 +123,7 @@ def figures(*, year: int, centre: Any = None, day: date | None = None, by: Any, 
         until=period.until,
         day=chosen,
         centre=houses[0].name if len(houses) == 1 else _("Tous les centres"),
-        sentence=sentence(values, year=year, centres=len(houses)),
+        sentence=sentence(values, year=year, centres=max(1, len(houses))),
         numbers={each.code: _number(each, values) for each in people},
         shares=[
             _among_arrivals(values, period),
