@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from mafaka.accounts import policy
-from mafaka.matching.entry import Hit, Suggestion
+from mafaka.matching.entry import Entry, Hit, Key, Suggestion
 from mafaka.people.directory import DIRECTORY, entry
 from mafaka.people.models import Identity
 from mafaka.people.names import Identity as Names
@@ -48,6 +48,17 @@ def alike(person: UUID, *, by: Any, at: datetime, limit: int = 10) -> list[Sugge
     return [each for each in index.duplicates(entry(row, names), limit=limit + 1) if each.key != person][
         :limit
     ]
+
+
+def resembling(
+    entries: Iterable[Entry], *, by: Any, at: datetime, limit: int = 3
+) -> dict[Key, list[Suggestion]]:
+    """Return, by the key of each entry, the people already registered who may be that person, best first.
+
+    The index knows everybody: the caller keeps only those whose case `by` may see.
+    """
+    index = DIRECTORY.fresh(at)
+    return {each.key: index.duplicates(each, limit=limit) for each in entries}
 
 
 FIELDS = {
