@@ -31,6 +31,7 @@ class Case(Record):
         indexes = [
             models.Index(fields=["centre", "status", "-opened_on", "-reference"], name="cases_of_a_centre"),
             models.Index(fields=["centre", "-opened_on", "-reference"], name="all_cases_of_a_centre"),
+            models.Index(fields=["status", "-opened_on", "-reference"], name="cases_by_status"),
             models.Index(fields=["-opened_on", "-reference"], name="all_cases"),
             models.Index(fields=["worker", "status"], name="cases_of_a_worker"),
         ]
@@ -156,6 +157,14 @@ class PresenceFact(Record):
     exit_known = models.BooleanField(default=True)
 
     class Meta:
+        # Both hold all that figures read of a span, so that they need not fetch it.
         indexes = [
-            models.Index(fields=["centre_id", "from_date", "left_on", "birth_latest"], name="presence_spans")
+            models.Index(
+                fields=["centre_id", "from_date", "left_on", "birth_latest", "exit_known", "case"],
+                name="presence_spans",
+            ),
+            models.Index(
+                fields=["left_on", "from_date", "birth_latest", "exit_known", "case"],
+                name="presence_everywhere",
+            ),
         ]

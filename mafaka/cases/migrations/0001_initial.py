@@ -113,6 +113,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='case',
+            index=models.Index(fields=['status', '-opened_on', '-reference'], name='cases_by_status'),
+        ),
+        migrations.AddIndex(
+            model_name='case',
             index=models.Index(fields=['-opened_on', '-reference'], name='all_cases'),
         ),
         migrations.AddIndex(
@@ -129,7 +133,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='presencefact',
-            index=models.Index(fields=['centre_id', 'from_date', 'left_on', 'birth_latest'], name='presence_spans'),
+            index=models.Index(fields=['centre_id', 'from_date', 'left_on', 'birth_latest', 'exit_known', 'case'], name='presence_spans'),
+        ),
+        migrations.AddIndex(
+            model_name='presencefact',
+            index=models.Index(fields=['left_on', 'from_date', 'birth_latest', 'exit_known', 'case'], name='presence_everywhere'),
         ),
         migrations.AddConstraint(
             model_name='referencecounter',
