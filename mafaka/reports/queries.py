@@ -77,7 +77,7 @@ class ChildrenShare:
         """Return « 59,6 % », or a dash where there is nobody."""
         if self.percent is None:
             return "–"
-        return _("{number} %").format(number=formats.number_format(self.percent, 1))
+        return _("{number} %").format(number=formats.number_format(round(self.percent, 1), 1))
 
 
 @dataclass(frozen=True)

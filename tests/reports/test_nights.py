@@ -197,3 +197,17 @@ def houseful(make_case: Any) -> list[Any]:
         cases.open_case(person=case.person, centre=case.centre, opened_on=FIRST, by=SETUP, at=NOW)
         for case in found[:2]
     ]
+
+
+@pytest.mark.parametrize(
+    ("children", "everyone", "words"),
+    [
+        (196, 220, "89,1\u00a0%"),
+        (2, 3, "66,7\u00a0%"),
+        (1, 3, "33,3\u00a0%"),
+        (3, 3, "100,0\u00a0%"),
+        (0, 0, "–"),
+    ],
+)
+def test_a_share_is_rounded_not_cut(children: int, everyone: int, words: str) -> None:
+    assert queries.ChildrenShare("day", "", children, everyone, "", "", "").percent_text == words
