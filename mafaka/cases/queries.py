@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
 from mafaka.accounts import policy
@@ -97,16 +97,18 @@ class Waiting:
 
 def waiting(*, by: Any, shown: int = 5) -> list[Waiting]:
     """Return, for each early stage, the visible open cases that have passed all stages before it but not this one."""
-    open_cases = visible(by).filter(status=Case.Status.OPEN).select_related("fact")
-    found = []
-    for stage, label in STAGES[:4]:
-        here = open_cases.filter(**{f"fact__{stage}__isnull": True})
-        if count := here.count():
-            found.append(
-                Waiting(stage, str(label), count, list(here.order_by("opened_on", "reference")[:shown]))
-            )
-        open_cases = open_cases.filter(**{f"fact__{stage}__isnull": False})
-    return found
+    open_cases = visible(by).filter(status=Case.Status.OPEN)
+    here, passed = {}, Q()
+    for stage, _label in STAGES[:4]:
+        here[stage] = passed & Q(**{f"fact__{stage}__isnull": True})
+        passed &= Q(**{f"fact__{stage}__isnull": False})
+    counts = open_cases.aggregate(**{stage: Count("pk", filter=where) for stage, where in here.items()})
+    ordered = open_cases.select_related("fact").order_by("opened_on", "reference")
+    return [
+        Waiting(stage, str(label), counts[stage], list(ordered.filter(here[stage])[:shown]))
+        for stage, label in STAGES[:4]
+        if counts[stage]
+    ]
 
 
 def references(case_ids: set[UUID], *, by: Any) -> dict[UUID, str]:
