@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import Client, TransactionTestCase
+from django.utils import timezone
 
 from mafaka.accounts.models import User
 from mafaka.accounts.roles import CENTRE_ROLES, Role
@@ -169,3 +170,18 @@ def make_case(zinder: Any) -> Callable[..., Any]:
         return case
 
     return make
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> datetime:
+    """The pages believe that it is the evening of the cast."""
+    monkeypatch.setattr(timezone, "now", lambda: NOW)
+    return NOW
+
+
+@pytest.fixture
+def world(zinder: Any, agadez: Any, clock: datetime) -> Any:
+    """Two centres with a rich case in each (tests/world.py)."""
+    from tests.world import build
+
+    return build(zinder, agadez)
