@@ -57,6 +57,11 @@ class World:
         """Every word that must stay sealed."""
         return [word for words in self.canaries.values() for word in words] + self.register_canaries
 
+    @property
+    def canaries_of_agadez(self) -> list[str]:
+        """Every word that nobody posted to Zinder may read."""
+        return [word for word in self.all_canaries if word.endswith("agz")]
+
 
 class Canaries:
     """Makes words that exist nowhere else, and remembers where they were sealed."""

@@ -50,14 +50,15 @@ def case_page(request: HttpRequest, case: Case, *, tab: str, at: datetime) -> di
     by = request.user
     names = queries.name_of(case, by=by, at=at)
     display = names.display if names else ""
+    child = ages.is_child(case.person.birth_latest, on=at.date())
     header = FileHeader(
         reference=case.reference,
         centre_name=case.centre.name,
         masked_name=mask(display),
         shown_name=display if names and is_revealed(request, case, at=at) else None,
-        tags=_tags(case),
+        tags=_tags(case, child),
         age_text=ages.text(case.person.birth_earliest, case.person.birth_latest, on=at.date()),
-        sex_label=sex_words(case.fact.sex, case.fact.is_child_at_arrival),
+        sex_label=sex_words(case.fact.sex, child),
         opened_on=case.opened_on,
         worker_name=case.worker.display_name if case.worker else "",
         path=_path(case),
@@ -123,12 +124,12 @@ def sex_words(sex: str, child: bool | None) -> str:
     return words.get((sex, child), _("Non précisé"))
 
 
-def _tags(case: Case) -> list[tuple[str, str]]:
+def _tags(case: Case, child: bool | None) -> list[tuple[str, str]]:
     fact = case.fact
     tags = [(_("Dossier clos"), "")] if case.status == Case.Status.CLOSED else []
     if fact.housed:
         tags.append((_("Hébergée") if fact.sex == "female" else _("Hébergé"), "accent"))
-    if fact.is_child_at_arrival:
+    if child:
         tags.append((_("Enfant"), "warn"))
     statuses = {
         "possible": (_("Victime présumée"), "info"),

@@ -95,9 +95,12 @@ class Waiting:
     oldest: list[Case]
 
 
-def waiting(*, by: Any, shown: int = 5) -> list[Waiting]:
-    """Return, for each early stage, the visible open cases that have passed all stages before it but not this one."""
-    open_cases = visible(by).filter(status=Case.Status.OPEN)
+def waiting(*, by: Any, since: date, shown: int = 5) -> list[Waiting]:
+    """Return, for each early stage, the visible open cases that have passed all stages before it but not this one.
+
+    Only those opened since a day: an old register does not bury the work of today.
+    """
+    open_cases = visible(by).filter(status=Case.Status.OPEN, opened_on__gte=since)
     here, passed = {}, Q()
     for stage, _label in STAGES[:4]:
         here[stage] = passed & Q(**{f"fact__{stage}__isnull": True})

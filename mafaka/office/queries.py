@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from mafaka.accounts import policy
@@ -23,6 +23,7 @@ from mafaka.tracing import queries as tracing
 
 REFERENCE = re.compile(r"[A-Za-z]{2,4}-\d{4}-\d{1,6}")
 MOST_FOUND = 20
+RECENT = timedelta(days=90)  # an older case is in the list, not on the first page
 AUDIT_PAGE = 100
 
 
@@ -38,7 +39,7 @@ class Today:
 def today(*, by: Any, at: datetime) -> Today:
     """Return what this person finds when they sign in."""
     return Today(
-        waiting=cases.waiting(by=by) if policy.may(by, "cases.list") else [],
+        waiting=cases.waiting(by=by, since=at.date() - RECENT) if policy.may(by, "cases.list") else [],
         board=stays.board(by=by, on=at.date()) if policy.may(by, "stays.board") else None,
         role=by.get_role_display(),
     )

@@ -74,9 +74,14 @@ LEVELS = {
     "consonants": _("autre graphie"),
     "near": _("graphie proche"),
     "loose": _("ressemblance lointaine"),
+    "whole": _("nom entier"),
 }
 
 
 def reasons(hit: Hit, *, by: Any) -> list[str]:
     """Say why somebody was found, field by field, without saying the name itself."""
-    return [f"{FIELDS.get(reason.field, reason.field)} : {LEVELS.get(reason.level, reason.level)}" for reason in hit.reasons]
+    return [
+        f"{FIELDS[reason.field]} : {LEVELS[reason.level]}"
+        for reason in hit.reasons
+        if reason.field in FIELDS and reason.level in LEVELS
+    ]
