@@ -11,6 +11,7 @@ import pytest
 from django.db import connection
 from django.test import Client, TransactionTestCase
 from django.utils import timezone
+from playwright.sync_api import Browser, sync_playwright
 
 from mafaka.accounts.models import User
 from mafaka.accounts.roles import CENTRE_ROLES, Role
@@ -185,3 +186,12 @@ def world(zinder: Any, agadez: Any, clock: datetime) -> Any:
     from tests.world import build
 
     return build(zinder, agadez)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all tests that drive one: a second cannot start beside it."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        yield browser
+        browser.close()

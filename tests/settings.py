@@ -10,6 +10,9 @@ import tempfile
 os.environ["MAFAKA_HOME"] = tempfile.mkdtemp(prefix="mafaka-test-")
 atexit.register(shutil.rmtree, os.environ["MAFAKA_HOME"], ignore_errors=True)
 
+# The browser of the tests runs its loop in the thread of the tests, where Django would then refuse the database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
 from mafaka.vault import keyfile  # noqa: E402
 
 keyfile.create()

@@ -17,7 +17,7 @@ class AccountsConfig(AppConfig):
         acts.name_codes("role", dict(Role.choices))
         acts.register(
             {
-                "accounts.user_created": acts.Act(_("Compte créé : {role}."), room),
+                "accounts.user_created": acts.Act(_("Compte créé : {role}."), room),
                 "accounts.signed_in": acts.Act(_("Connexion."), room, timeline=False),
                 "accounts.signed_out": acts.Act(_("Déconnexion."), room, timeline=False),
                 "accounts.password_set": acts.Act(_("Mot de passe changé."), room),

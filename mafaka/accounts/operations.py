@@ -52,12 +52,12 @@ def create_user(
     """
     if not re.fullmatch(r"[a-z0-9][a-z0-9._-]{1,39}", username):
         raise AccountRefused(
-            _("L’identifiant s’écrit en minuscules, sans espace ni accent, par exemple « r.laouali ».")
+            _("L’identifiant s’écrit en minuscules, sans espace ni accent, par exemple « r.laouali ».")
         )
     if User.objects.filter(username=username).exists():
         raise AccountRefused(_("L’identifiant {name} est déjà pris.").format(name=username))
     if role in CENTRE_ROLES and centre is None:
-        raise AccountRefused(_("Ce rôle s’exerce dans un centre : indiquez lequel."))
+        raise AccountRefused(_("Ce rôle s’exerce dans un centre : indiquez lequel."))
     user = User(username=username, display_name=display_name, role=role, centre=centre, created_at=at)
     try:
         validate_password(password, user)

@@ -178,7 +178,9 @@ def meet_need(*, need: Need, met_on: date, by: Any, at: datetime) -> Need:
         )
     need.met_on = met_on
     need.save(update_fields=["met_on"])
-    journal.record("assessments.need_met", by=by, at=at, on=met_on, obj=need, case=need.case, data={"need": need.kind})
+    journal.record(
+        "assessments.need_met", by=by, at=at, on=met_on, obj=need, case=need.case, data={"need": need.kind}
+    )
     return need
 
 

@@ -197,9 +197,7 @@ def journal_lines(case: Case, *, by: Any, timeline: bool, limit: int = 200) -> l
     ]
 
 
-def name_of(
-    case: Case, *, by: Any, at: datetime, purpose: Purpose = Purpose.CASE_WORK
-) -> Names | None:
+def name_of(case: Case, *, by: Any, at: datetime, purpose: Purpose = Purpose.CASE_WORK) -> Names | None:
     """Open the identity of a case's person; None for who may not."""
     return people.identities([case.person_id], by=by, at=at, purpose=purpose, case=case.pk).get(
         case.person_id

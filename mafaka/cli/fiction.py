@@ -30,10 +30,60 @@ ROOMS = [
     ("M", "Chambres familiales", "family", 6),
     ("I", "Isolement sanitaire", "isolation", 2),
 ]
-GIRLS = "Rakia Nafissa Hadiza Zeinabou Saouda Balkissa Aïchatou Laraba Talatou Rahila Habsatou Mariama".split()
-BOYS = "Issoufou Laouali Sabiou Nouhou Chaïbou Yacouba Maman Oumarou Salissou Illiassou Inoussa Bassirou".split()
-FATHERS = "Maïdabo Garba Souley Hamidou Adamou Tassiou Kabirou Mahamane Boubé Dan-Ladi Moutari Harouna".split()
-VILLAGES = "Tsaouni Guidan Tawayé Angoual Mata Dogo Kourni Zermou Baboul Koundoumawa".split()
+GIRLS = [
+    "Rakia",
+    "Nafissa",
+    "Hadiza",
+    "Zeinabou",
+    "Saouda",
+    "Balkissa",
+    "Aïchatou",
+    "Laraba",
+    "Talatou",
+    "Rahila",
+    "Habsatou",
+    "Mariama",
+]
+BOYS = [
+    "Issoufou",
+    "Laouali",
+    "Sabiou",
+    "Nouhou",
+    "Chaïbou",
+    "Yacouba",
+    "Maman",
+    "Oumarou",
+    "Salissou",
+    "Illiassou",
+    "Inoussa",
+    "Bassirou",
+]
+FATHERS = [
+    "Maïdabo",
+    "Garba",
+    "Souley",
+    "Hamidou",
+    "Adamou",
+    "Tassiou",
+    "Kabirou",
+    "Mahamane",
+    "Boubé",
+    "Dan-Ladi",
+    "Moutari",
+    "Harouna",
+]
+VILLAGES = [
+    "Tsaouni",
+    "Guidan",
+    "Tawayé",
+    "Angoual",
+    "Mata",
+    "Dogo",
+    "Kourni",
+    "Zermou",
+    "Baboul",
+    "Koundoumawa",
+]
 PRESENT = 27
 
 
@@ -46,7 +96,11 @@ class Staff:
 
 
 def furnish(
-    people: Mapping[Role, tuple[str, str]], password: Callable[[Role], str], *, by: journal.System, at: datetime
+    people: Mapping[Role, tuple[str, str]],
+    password: Callable[[Role], str],
+    *,
+    by: journal.System,
+    at: datetime,
 ) -> None:
     """Make the centre, its staff, the register of 2022 and the people who are there today."""
     centre = organisations.open_centre(
@@ -56,7 +110,13 @@ def furnish(
     for role, (username, name) in people.items():
         where = centre if role in CENTRE_ROLES else None
         users[role] = accounts.create_user(
-            username=username, display_name=name, role=role, centre=where, password=password(role), by=by, at=at
+            username=username,
+            display_name=name,
+            role=role,
+            centre=where,
+            password=password(role),
+            by=by,
+            at=at,
         )
     for code, name, kind, number in ROOMS:
         stays.set_up_room(centre=centre, code=code, name=name, kind=kind, beds=number, by=by, at=at)
@@ -126,25 +186,39 @@ def _interview(case: Any, arrived: date, chance: Random, staff: Staff, *, at: da
 
 def _plan(case: Any, arrived: date, chance: Random, staff: Staff, *, at: datetime) -> None:
     drawn = arrived + timedelta(days=3)
-    plan = plans.draw_plan(case=case, goal="Plan fictif de démonstration.", drawn_on=drawn, by=staff.worker, at=at)
+    plan = plans.draw_plan(
+        case=case, goal="Plan fictif de démonstration.", drawn_on=drawn, by=staff.worker, at=at
+    )
     for kind, provider, days in (
         ("health_check", "CSI Birni", 4),
         ("individual_sessions", "Centre", 20),
         ("literacy_class", "Centre", 25),
     ):
         service = plans.add_service(
-            plan=plan, kind=kind, provider=provider, due_on=drawn + timedelta(days=days), by=staff.worker, at=at
+            plan=plan,
+            kind=kind,
+            provider=provider,
+            due_on=drawn + timedelta(days=days),
+            by=staff.worker,
+            at=at,
         )
         if kind == "health_check" and drawn + timedelta(days=2) <= at.date():
             given = drawn + timedelta(days=2)
-            plans.advance_service(service=service, state="provided", provided_on=given, by=staff.worker, at=at)
+            plans.advance_service(
+                service=service, state="provided", provided_on=given, by=staff.worker, at=at
+            )
 
 
 def _trace(case: Any, arrived: date, chance: Random, staff: Staff, *, at: datetime) -> None:
     opened = arrived + timedelta(days=5)
     if chance.random() < 0.3:
         tracing.note_risk_contact(
-            case=case, relation="uncle_aunt", name="Oncle fictif", reason="Cité dans le récit fictif.", by=staff.worker, at=at
+            case=case,
+            relation="uncle_aunt",
+            name="Oncle fictif",
+            reason="Cité dans le récit fictif.",
+            by=staff.worker,
+            at=at,
         )
     tracing.open_request(
         case=case, relation="mother", region="NE007", opened_on=opened, best_interests_on=opened,

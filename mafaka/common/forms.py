@@ -72,7 +72,7 @@ class DateBoxesField(forms.MultiValueField):
     ) -> None:
         self.earliest_year = earliest_year
         self.latest = latest
-        message = kwargs.pop("missing", None) or _("Indiquez la date : jour, mois et année.")
+        message = kwargs.pop("missing", None) or _("Indiquez la date : jour, mois et année.")
         kwargs["error_messages"] = {"required": message, "incomplete": message}
         boxes = [forms.CharField(max_length=4, required=False) for _box in range(3)]
         super().__init__(boxes, require_all_fields=False, **kwargs)

@@ -40,6 +40,8 @@ class Preview:
 SHOWN = ("sex", "age", "arrived_on", "left_on", "origin", "village", "nationality", "returned_from", "brought_by",
          "forms", "needs", "reintegration")  # fmt: skip
 
+PLAIN = frozenset({"sex", "age", "forms", "needs"})
+
 
 def foresee(register: Register, done: Collection[str]) -> Preview:
     """Say what each row will become; `done` are the fingerprints of those imported before."""
@@ -67,8 +69,13 @@ def _becoming(row: ReadRow, *, already: bool) -> Becoming:
         number=row.row_number,
         fate="already" if already else "aside" if row.blocked else "new",
         name=row.name,
-        details=[(str(FIELDS[name]), texts[name]) for name in SHOWN if texts[name]],
+        details=[(label(name), texts[name]) for name in SHOWN if texts[name]],
         problems=row.problems,
         notes=row.notes,
         others=list(row.others.items()),
     )
+
+
+def label(name: str) -> str:
+    """Return what a detail is called, where it does not speak for itself."""
+    return "" if name in PLAIN else str(FIELDS[name])

@@ -14,6 +14,7 @@ from mafaka.exchange.operations import Answer
 from mafaka.exchange.queries import FIELD_NAMES, Asked, Settling
 
 SAME, DIFFERENT = "same", "different"
+BESIDE = "beside"
 
 
 class UploadForm(Form):
@@ -62,21 +63,21 @@ class ColumnsForm(Form):
 
     def __init__(self, *args: Any, settling: Settling, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [("", _("Ne pas reprendre, garder avec la ligne")), *FIELD_NAMES.items()]
+        choices = [(BESIDE, _("Ne pas reprendre, garder avec la ligne")), *FIELD_NAMES.items()]
         for column in settling.columns:
             samples = " · ".join(sample[:60] for sample in column.samples)
             self.fields[f"column-{column.letter}"] = forms.ChoiceField(
                 label=f"{column.letter}. {column.header}"[:120],
-                required=False,
                 choices=choices,
-                initial=column.field or "",
+                initial=column.field or BESIDE,
                 help_text=_now("Par exemple : {samples}").format(samples=samples) if samples else "",
             )
 
     @property
     def mapping(self) -> dict[str, str]:
         """Letter -> field."""
-        return {name.removeprefix("column-"): field for name, field in self.cleaned_data.items()}
+        chosen = self.cleaned_data.items()
+        return {name.removeprefix("column-"): "" if field == BESIDE else field for name, field in chosen}
 
 
 class PairsForm(Form):

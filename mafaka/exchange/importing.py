@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from mafaka.exchange import pairs, words
 from mafaka.exchange.models import Batch, Decision, ImportedRow
 from mafaka.exchange.reading import ImportRefused, Register
+from mafaka.exchange.register.codes import FIELDS
+from mafaka.exchange.register.columns import Mapping as Columns
 from mafaka.exchange.writing import Writer, content_of
 
 Progress = Callable[[int, int], None]
@@ -45,6 +47,20 @@ class Report:
     problems: int = 0
 
 
+def require_columns(columns: Columns) -> None:
+    """Make sure that a register can be imported with these columns.
+
+    Raises:
+        ImportRefused: one is missing without which nobody can be imported, or two claim one field.
+    """
+    if columns.missing:
+        names = ", ".join(f"« {FIELDS[each]} »" for each in columns.missing)
+        raise ImportRefused(_("Dites quelle colonne contient : {fields}.").format(fields=names))
+    if columns.clashes:
+        names = ", ".join(f"« {FIELDS[each]} »" for each in columns.clashes)
+        raise ImportRefused(_("Deux colonnes ont reçu le même sens : {fields}.").format(fields=names))
+
+
 def check(register: Register, group: pairs.Group, said: list[Decision]) -> None:
     """Make sure that a group can be one person.
 
@@ -53,15 +69,15 @@ def check(register: Register, group: pairs.Group, said: list[Decision]) -> None:
     """
     numbers = ", ".join(str(register.rows[place].row_number) for place in group.places)
     if pairs.sexes(register, group) == pairs.BOTH:
-        sentence = _("Lignes {rows} : un garçon et une fille ne sont pas la même personne. Vérifiez le sexe.")
+        sentence = _("Lignes {rows} : un garçon et une fille ne sont pas la même personne. Vérifiez le sexe.")
         raise ImportRefused(sentence.format(rows=numbers))
     if len({case.person_id for case in group.cases.values()}) > 1:
         raise ImportRefused(
-            _("Lignes {rows} : elles mènent à deux personnes déjà enregistrées.").format(rows=numbers)
+            _("Lignes {rows} : elles mènent à deux personnes déjà enregistrées.").format(rows=numbers)
         )
     if pairs.held_apart(register, group, said):
         raise ImportRefused(
-            _("Lignes {rows} : vos réponses se contredisent. Revoyez-les ensemble.").format(rows=numbers)
+            _("Lignes {rows} : vos réponses se contredisent. Revoyez-les ensemble.").format(rows=numbers)
         )
 
 

@@ -8,11 +8,11 @@ from mafaka.audit.acts import Act
 
 _IMPORT = _("Import")
 ACTS = {
-    "exchange.register_uploaded": Act(_("Registre lu : {rows} lignes."), _IMPORT),
+    "exchange.register_uploaded": Act(_("Registre lu : {rows} lignes."), _IMPORT),
     "exchange.columns_chosen": Act(_("Colonnes d’un registre vérifiées."), _IMPORT),
-    "exchange.pair_decided": Act(_("Doublon possible tranché : {pair}."), _IMPORT),
+    "exchange.pair_decided": Act(_("Doublon possible tranché : {pair}."), _IMPORT),
     "exchange.register_imported": Act(
-        _("Registre importé : {people} personnes, {merged} lignes réunies."), _IMPORT
+        _("Registre importé : {people} personnes, {merged} lignes réunies."), _IMPORT
     ),
     "exchange.register_abandoned": Act(_("Import d’un registre abandonné."), _IMPORT),
 }

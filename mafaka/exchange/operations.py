@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from mafaka.audit import journal
 from mafaka.cases import queries as cases
 from mafaka.exchange import pairs
-from mafaka.exchange.importing import Report, Run, check
+from mafaka.exchange.importing import Progress, Report, Run, check, require_columns
 from mafaka.exchange.models import Batch, Decision, KeptMapping
 from mafaka.exchange.reading import (
     KEPT,
@@ -25,12 +25,10 @@ from mafaka.exchange.reading import (
     read_file,
     signature,
 )
-from mafaka.exchange.register.codes import FIELDS
 from mafaka.exchange.register.columns import Mapping as Columns
 from mafaka.vault import keyring, safe
 
 KEPT_FOR = timedelta(days=7)  # a register that nobody imported is full of names: its file goes
-Progress = Callable[[int, int], None]
 
 
 class Answer(NamedTuple):
@@ -116,16 +114,6 @@ def choose_mapping(*, batch: Batch, mapping: Mapping[str, str], by: Any, at: dat
     )
     journal.record("exchange.columns_chosen", by=by, at=at, obj=batch)
     return batch
-
-
-def require_columns(columns: Columns) -> None:
-    """Make sure that a register can be imported with these columns."""
-    if columns.missing:
-        names = ", ".join(f"« {FIELDS[each]} »" for each in columns.missing)
-        raise ImportRefused(_("Dites quelle colonne contient : {fields}.").format(fields=names))
-    if columns.clashes:
-        names = ", ".join(f"« {FIELDS[each]} »" for each in columns.clashes)
-        raise ImportRefused(_("Deux colonnes ont reçu le même sens : {fields}.").format(fields=names))
 
 
 def _waiting(batch: Batch) -> Batch:

@@ -76,8 +76,8 @@ def _attempt(batch: Any, by: Any, at: datetime, tell: operations.Progress) -> st
         return refused.sentence
     except DatabaseError:
         logger.exception("An import was stopped by the database.")
-        return _("La base est occupée ou le disque est plein : rien n’a été importé. Recommencez.")
+        return _("La base est occupée ou le disque est plein : rien n’a été importé. Recommencez.")
     except Exception:
         logger.exception("An import failed.")
-        return _("L’import s’est arrêté : rien n’a été importé. Recommencez, ou demandez de l’aide.")
+        return _("L’import s’est arrêté : rien n’a été importé. Recommencez, ou demandez de l’aide.")
     return ""

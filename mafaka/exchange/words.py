@@ -118,7 +118,7 @@ def _same(here: str, there: str) -> bool:
 def differences(row: Texts, case: Texts) -> list[str]:
     """Say in what a row differs from the file it was added to; what only one of them knows is no difference."""
     return [
-        _("{field} : {there} dans le dossier, {here} dans cette ligne.").format(
+        _("{field} : {there} dans le dossier, {here} dans cette ligne.").format(
             field=label, here=here, there=there
         )
         for label, here, there, state in compared(row, case)

@@ -20,7 +20,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "preferences_url": reverse("office:preferences"),
         "languages": settings.LANGUAGES,
         "theme": request.COOKIES.get("theme", ""),
-        "banner": _("Démonstration : toutes les personnes sont fictives.") if settings.DEMONSTRATION else "",
+        "banner": _("Démonstration : toutes les personnes sont fictives.") if settings.DEMONSTRATION else "",
     }
     if user is None or not user.is_authenticated:
         return everywhere

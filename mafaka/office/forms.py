@@ -31,7 +31,7 @@ class RevealForm(Form):
     """Why a name is asked for."""
 
     purpose = forms.ChoiceField(
-        label=_("Pourquoi avez-vous besoin du nom ?"),
+        label=_("Pourquoi avez-vous besoin du nom ?"),
         choices=[(purpose.value, purpose.label) for purpose in REVEAL_PURPOSES],
         widget=forms.RadioSelect,
         error_messages={"required": _("Choisissez un motif.")},

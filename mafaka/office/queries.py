@@ -9,9 +9,9 @@ from typing import Any
 
 from mafaka.accounts import policy
 from mafaka.accounts.queries import names_of
-from mafaka.audit import acts, journal
 from mafaka.assessments import queries as assessments
 from mafaka.assessments.labels import STATUSES
+from mafaka.audit import acts, journal
 from mafaka.cases import queries as cases
 from mafaka.cases.pages import sex_words
 from mafaka.intake import queries as intake

@@ -59,7 +59,9 @@ class ServiceForm(Form):
         label=_("Précision"),
         required=False,
         max_length=200,
-        help_text=_("Par exemple : 6 séances. Le texte est chiffré."),
+        help_text=_(
+            "Par exemple : 6 séances. Chiffrée ; réservée pour les soins et le soutien psychosocial."
+        ),
     )
     provider = forms.CharField(
         label=_("Responsable"),

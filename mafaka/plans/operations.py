@@ -130,7 +130,13 @@ def advance_service(
     service.cancelled_for = reason if state == "cancelled" else ""
     service.save(update_fields=["state", "provided_on", "cancelled_for"])
     journal.record(
-        f"plans.service_{state}", by=by, at=at, on=provided_on, obj=service, case=case, data={"service": service.kind}
+        f"plans.service_{state}",
+        by=by,
+        at=at,
+        on=provided_on,
+        obj=service,
+        case=case,
+        data={"service": service.kind},
     )
     if service.provided_on:
         cases.note_facts(case=case, assisted_on=service.provided_on)

@@ -19,7 +19,7 @@ class VaultConfig(AppConfig):
         acts.register(
             {
                 "vault.opened": acts.Act(
-                    _("Données protégées ouvertes : {purpose}."), _("Coffre"), timeline=False
+                    _("Données protégées ouvertes : {purpose}."), _("Coffre"), timeline=False
                 ),
                 "vault.rotated": acts.Act(_("Clés renouvelées."), _("Coffre"), timeline=False),
                 "vault.recovered": acts.Act(

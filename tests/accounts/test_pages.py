@@ -46,7 +46,9 @@ def test_a_refused_form_can_be_corrected_and_sent_with_its_key(
     assert Consent.objects.count() == 1
 
 
-def test_a_key_is_its_owners_alone(browse: Callable[..., Client], amina: Any, moussa: Any, make_case: Any) -> None:
+def test_a_key_is_its_owners_alone(
+    browse: Callable[..., Client], amina: Any, moussa: Any, make_case: Any
+) -> None:
     one, other = make_case(), make_case()
     key = str(uuid.uuid4())
     browse(amina).post(f"/dossiers/{one.reference}/consentement/", ANSWER | {"once": key})

@@ -16,7 +16,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize("role", Role)
 @pytest.mark.parametrize("act", POLICY)
-def test_the_filter_and_the_answer_agree(act: str, role: Role, user: Callable[..., Any], make_case: Any, agadez: Any) -> None:
+def test_the_filter_and_the_answer_agree(
+    act: str, role: Role, user: Callable[..., Any], make_case: Any, agadez: Any
+) -> None:
     here = user(role)
     other = user(role, agadez, "elsewhere")
     everywhere = user(role, None, "everywhere")
@@ -34,10 +36,14 @@ def test_whoever_left_may_nothing(user: Callable[..., Any], make_case: Any) -> N
     assert not any(may(gone, act) or allows(gone, act, case) for act in POLICY)
 
 
-@pytest.mark.parametrize("role", [Role.POLICE, Role.PARTNER, Role.DONOR, Role.ADMINISTRATOR, Role.DPO, Role.STATISTICIAN])
+@pytest.mark.parametrize(
+    "role", [Role.POLICE, Role.PARTNER, Role.DONOR, Role.ADMINISTRATOR, Role.DPO, Role.STATISTICIAN]
+)
 def test_those_who_follow_nobody_read_no_case(role: Role, user: Callable[..., Any], make_case: Any) -> None:
     person, case = user(role), make_case()
-    assert not any(allows(person, act, case) for act in POLICY if act.startswith("cases.") and act != "cases.accesses")
+    assert not any(
+        allows(person, act, case) for act in POLICY if act.startswith("cases.") and act != "cases.accesses"
+    )
 
 
 def test_the_administrator_opens_no_compartment(user: Callable[..., Any]) -> None:

@@ -24,13 +24,21 @@ PASSWORD = "sable-et-indigo-2026"
 @pytest.fixture
 def rakia(zinder: Any) -> User:
     return operations.create_user(
-        username="rakia", display_name="Rakia", role=Role.SOCIAL_WORKER, centre=zinder, password=PASSWORD, by=SETUP, at=NOW
+        username="rakia",
+        display_name="Rakia",
+        role=Role.SOCIAL_WORKER,
+        centre=zinder,
+        password=PASSWORD,
+        by=SETUP,
+        at=NOW,
     )
 
 
 def attempt(name: str, password: str, seconds: int = 0) -> User:
     request = RequestFactory().post("/connexion/")
-    return operations.sign_in(request=request, username=name, password=password, at=NOW + timedelta(seconds=seconds))
+    return operations.sign_in(
+        request=request, username=name, password=password, at=NOW + timedelta(seconds=seconds)
+    )
 
 
 def test_the_right_password_opens_and_is_recorded(rakia: User) -> None:
@@ -82,7 +90,13 @@ def test_somebody_who_left_cannot_sign_in(rakia: User) -> None:
 def test_weak_passwords_are_refused(zinder: Any, password: str) -> None:
     with pytest.raises(AccountRefused):
         operations.create_user(
-            username="rakia-rakia-rakia", display_name="R", role=Role.LAWYER, centre=None, password=password, by=SETUP, at=NOW
+            username="rakia-rakia-rakia",
+            display_name="R",
+            role=Role.LAWYER,
+            centre=None,
+            password=password,
+            by=SETUP,
+            at=NOW,
         )
 
 
@@ -90,14 +104,26 @@ def test_weak_passwords_are_refused(zinder: Any, password: str) -> None:
 def test_malformed_names_are_refused(zinder: Any, name: str) -> None:
     with pytest.raises(AccountRefused):
         operations.create_user(
-            username=name, display_name="R", role=Role.LAWYER, centre=None, password=PASSWORD, by=SETUP, at=NOW
+            username=name,
+            display_name="R",
+            role=Role.LAWYER,
+            centre=None,
+            password=PASSWORD,
+            by=SETUP,
+            at=NOW,
         )
 
 
 def test_a_role_of_the_centre_needs_a_centre(db: None) -> None:
     with pytest.raises(AccountRefused, match="centre"):
         operations.create_user(
-            username="moussa", display_name="M", role=Role.MANAGER, centre=None, password=PASSWORD, by=SETUP, at=NOW
+            username="moussa",
+            display_name="M",
+            role=Role.MANAGER,
+            centre=None,
+            password=PASSWORD,
+            by=SETUP,
+            at=NOW,
         )
 
 
@@ -128,7 +154,9 @@ def test_what_was_typed_stays_but_the_password_does_not(rakia: User, client: Cli
     assert "faux" not in page
 
 
-@pytest.mark.parametrize(("idle", "age", "stays"), [(60, 3600, True), (16 * 60, 3600, False), (60, 11 * 3600, False)])
+@pytest.mark.parametrize(
+    ("idle", "age", "stays"), [(60, 3600, True), (16 * 60, 3600, False), (60, 11 * 3600, False)]
+)
 def test_sessions_end(browse: Callable[..., Client], amina: User, idle: int, age: int, stays: bool) -> None:
     import time
 

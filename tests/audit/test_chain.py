@@ -15,7 +15,20 @@ def chain(length: int) -> list[Link]:
     links: list[Link] = []
     previous = START
     for seq in range(1, length + 1):
-        bare = Link(seq, "2026-10-12T18:25:00.000000+00:00", "", "amina", "cases.opened", "cases.case", f"{seq}", "", {}, "", previous, "")
+        bare = Link(
+            seq,
+            "2026-10-12T18:25:00.000000+00:00",
+            "",
+            "amina",
+            "cases.opened",
+            "cases.case",
+            f"{seq}",
+            "",
+            {},
+            "",
+            previous,
+            "",
+        )
         links.append(dataclasses.replace(bare, hash=bare.expected()))
         previous = links[-1].hash
     return links
@@ -31,7 +44,10 @@ def test_a_whole_chain_has_no_fault() -> None:
     assert verify([], head=(0, START)) == []
 
 
-@given(st.integers(min_value=0, max_value=19), st.sampled_from(["at", "on", "actor", "act", "object_id", "case_id", "sealed"]))
+@given(
+    st.integers(min_value=0, max_value=19),
+    st.sampled_from(["at", "on", "actor", "act", "object_id", "case_id", "sealed"]),
+)
 def test_an_altered_entry_is_named(where: int, field: str) -> None:
     links = chain(20)
     end = head(links)
@@ -55,7 +71,11 @@ def test_a_removed_entry_is_named(where: int) -> None:
 
 def test_removed_entries_at_the_end_are_named() -> None:
     links = chain(20)
-    assert verify(links[:17], head=head(links)) == [Fault(18, "truncated"), Fault(19, "truncated"), Fault(20, "truncated")]
+    assert verify(links[:17], head=head(links)) == [
+        Fault(18, "truncated"),
+        Fault(19, "truncated"),
+        Fault(20, "truncated"),
+    ]
 
 
 @given(st.integers(min_value=0, max_value=19), st.integers(min_value=0, max_value=19))

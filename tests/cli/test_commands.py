@@ -26,7 +26,9 @@ def mafaka(house: Path) -> Run:
     """Run one command in a house of its own."""
 
     def run(*words: str, typed: str = "") -> subprocess.CompletedProcess[str]:
-        kept = {name: os.environ[name] for name in ("PATH", "LANG", "MAFAKA_DATABASE_URL") if name in os.environ}
+        kept = {
+            name: os.environ[name] for name in ("PATH", "LANG", "MAFAKA_DATABASE_URL") if name in os.environ
+        }
         return subprocess.run(
             [sys.executable, "-m", "mafaka", *words],
             env={**kept, "MAFAKA_HOME": str(house), "PYTHONPATH": "."},
@@ -65,8 +67,13 @@ def test_wrong_usage_is_said_with_its_own_exit_code(mafaka: Run, words: list[str
     assert mafaka(*words).returncode == 2
 
 
-@pytest.mark.parametrize("words", [["check"], ["report", "2022"], ["audit", "verify"], ["vault", "status"], ["serve", "--port", "0"]])
-def test_without_an_installation_every_command_says_what_to_do(mafaka: Run, words: list[str], house: Path) -> None:
+@pytest.mark.parametrize(
+    "words",
+    [["check"], ["report", "2022"], ["audit", "verify"], ["vault", "status"], ["serve", "--port", "0"]],
+)
+def test_without_an_installation_every_command_says_what_to_do(
+    mafaka: Run, words: list[str], house: Path
+) -> None:
     told = mafaka(*words)
     assert told.returncode == 3
     assert "mafaka init" in told.stderr
@@ -147,7 +154,7 @@ def tamper(house: Path, statements: list[str]) -> None:
     script = (
         "import sys\nfrom sqlcipher3 import dbapi2\nfrom mafaka.vault import keyfile\n"
         "keys = keyfile.load()\nc = dbapi2.connect(sys.argv[1], isolation_level=None)\n"
-        "c.execute(f\"PRAGMA key = \\\"x'{keys.pages.hex()}{keys.salt.hex()}'\\\"\")\n"
+        'c.execute(f"PRAGMA key = \\"x\'{keys.pages.hex()}{keys.salt.hex()}\'\\"")\n'
         "[c.execute(statement) for statement in sys.argv[2:]]\n"
     )
     subprocess.run(
@@ -156,7 +163,11 @@ def tamper(house: Path, statements: list[str]) -> None:
     )  # fmt: skip
 
 
-FREE = ["DROP TRIGGER audit_entry_no_update", "DROP TRIGGER audit_entry_no_delete", "DROP TRIGGER audit_entry_no_jump"]
+FREE = [
+    "DROP TRIGGER audit_entry_no_update",
+    "DROP TRIGGER audit_entry_no_delete",
+    "DROP TRIGGER audit_entry_no_jump",
+]
 SWAP = [
     "UPDATE audit_entry SET seq = -1 WHERE seq = 2",
     "UPDATE audit_entry SET seq = 2 WHERE seq = 3",
@@ -195,7 +206,10 @@ def test_a_witness_betrays_a_journal_written_anew(alone: None, mafaka: Run, hous
     mafaka("centre", "AAA", "Centre")
     line = mafaka("audit", "witness").stdout.strip()
     assert mafaka("audit", "verify", "--witness", line).returncode == 0
-    assert mafaka("audit", "verify", "--witness", f"{line[:-1]}{'0' if line[-1] != '0' else '1'}").returncode == 1
+    assert (
+        mafaka("audit", "verify", "--witness", f"{line[:-1]}{'0' if line[-1] != '0' else '1'}").returncode
+        == 1
+    )
     assert mafaka("audit", "verify", "--witness", "n’importe quoi").returncode == 3
 
 

@@ -15,7 +15,9 @@ from tests.conftest import NOW, SETUP
 pytestmark = pytest.mark.django_db
 
 
-def test_only_the_officer_reads_the_whole_journal(browse: Callable[..., Client], user: Callable[..., User]) -> None:
+def test_only_the_officer_reads_the_whole_journal(
+    browse: Callable[..., Client], user: Callable[..., User]
+) -> None:
     for role in Role:
         assert browse(user(role)).get("/journal/").status_code == (200 if role is Role.DPO else 404)
 
@@ -31,7 +33,9 @@ def test_it_names_who_did_what_and_no_person_received(
     assert "Maïdabo" not in page
 
 
-def test_older_entries_have_their_own_page(browse: Callable[..., Client], user: Callable[..., User], zinder: Any) -> None:
+def test_older_entries_have_their_own_page(
+    browse: Callable[..., Client], user: Callable[..., User], zinder: Any
+) -> None:
     from mafaka.audit import journal
 
     for _entry in range(120):
@@ -42,7 +46,9 @@ def test_older_entries_have_their_own_page(browse: Callable[..., Client], user: 
     assert client.get("/journal/", {"avant": "x"}).status_code == 200
 
 
-def test_a_file_shows_who_opened_it(browse: Callable[..., Client], amina: User, moussa: User, make_case: Any) -> None:
+def test_a_file_shows_who_opened_it(
+    browse: Callable[..., Client], amina: User, moussa: User, make_case: Any
+) -> None:
     case = make_case()
     browse(moussa).get(f"/dossiers/{case.reference}/")
     page = browse(amina).get(f"/dossiers/{case.reference}/acces/").content.decode()

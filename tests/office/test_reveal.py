@@ -17,7 +17,9 @@ from mafaka.audit.models import Entry
 pytestmark = pytest.mark.django_db
 
 
-def test_others_cannot_ask(browse: Callable[..., Client], binta: User, user: Callable[..., User], make_case: Any) -> None:
+def test_others_cannot_ask(
+    browse: Callable[..., Client], binta: User, user: Callable[..., User], make_case: Any
+) -> None:
     url = f"/dossiers/{make_case().reference}/nom/"
     for person in (binta, user(Role.GUARD), user(Role.STATISTICIAN), user(Role.ADMINISTRATOR)):
         assert browse(person).get(url).status_code == 404
@@ -35,7 +37,9 @@ def test_a_name_is_masked_until_asked_for(browse: Callable[..., Client], amina: 
     assert "Rakia Maïdabo" in client.get(url).content.decode()
 
 
-def test_the_asking_is_kept_and_what_was_typed_is_sealed(browse: Callable[..., Client], amina: User, make_case: Any) -> None:
+def test_the_asking_is_kept_and_what_was_typed_is_sealed(
+    browse: Callable[..., Client], amina: User, make_case: Any
+) -> None:
     case = make_case()
     browse(amina).post(f"/dossiers/{case.reference}/nom/", {"purpose": "other", "detail": "sa tante appelle"})
     entry = Entry.objects.get(act="people.name_shown")
@@ -43,7 +47,9 @@ def test_the_asking_is_kept_and_what_was_typed_is_sealed(browse: Callable[..., C
     assert b"tante" not in bytes(entry.sealed)
 
 
-@pytest.mark.parametrize("answer", [{}, {"purpose": "curiosity"}, {"purpose": "other"}, {"purpose": "search"}])
+@pytest.mark.parametrize(
+    "answer", [{}, {"purpose": "curiosity"}, {"purpose": "other"}, {"purpose": "search"}]
+)
 def test_without_a_lawful_reason_nothing_is_shown(
     browse: Callable[..., Client], amina: User, make_case: Any, answer: dict[str, str]
 ) -> None:
@@ -52,7 +58,9 @@ def test_without_a_lawful_reason_nothing_is_shown(
     assert "Maïdabo" not in client.get(f"/dossiers/{case.reference}/").content.decode()
 
 
-def test_it_ends_after_a_quarter_of_an_hour(browse: Callable[..., Client], amina: User, make_case: Any) -> None:
+def test_it_ends_after_a_quarter_of_an_hour(
+    browse: Callable[..., Client], amina: User, make_case: Any
+) -> None:
     case, client = make_case(), browse(amina)
     client.post(f"/dossiers/{case.reference}/nom/", {"purpose": "care"})
     session = client.session

@@ -19,7 +19,9 @@ pytestmark = pytest.mark.django_db
 def people(make_case: Any) -> dict[str, Any]:
     return {
         "rakia": make_case(),
-        "issoufou": make_case(names=Identity(own_name="Issoufou", father_name="Malam", village="Guidan Tawayé"), sex="male"),
+        "issoufou": make_case(
+            names=Identity(own_name="Issoufou", father_name="Malam", village="Guidan Tawayé"), sex="male"
+        ),
         "hadiza": make_case(names=Identity(own_name="Khadija", father_name="Adamou", by_name="Dela")),
     }
 
@@ -51,7 +53,9 @@ def test_a_number_finds_its_case(browse: Callable[..., Client], amina: User, peo
     assert people["rakia"].reference not in page
 
 
-def test_other_centres_find_nothing(browse: Callable[..., Client], binta: User, people: dict[str, Any]) -> None:
+def test_other_centres_find_nothing(
+    browse: Callable[..., Client], binta: User, people: dict[str, Any]
+) -> None:
     for text in ("Maïdabo", people["rakia"].reference, "Tsaouni"):
         assert "Aucun dossier ne correspond" in browse(binta).get("/recherche/", {"q": text}).content.decode()
 
@@ -65,8 +69,12 @@ def test_those_who_follow_nobody_have_no_search(
         assert 'role="search"' not in client.get("/").content.decode()
 
 
-@pytest.mark.parametrize("text", ["", "   ", "x" * 5000, "\x00", "‮Rakia", "%27 OR 1=1 --", "<script>", "🙂", "ZIN-2026-"])
-def test_odd_questions_are_answered(browse: Callable[..., Client], amina: User, people: dict[str, Any], text: str) -> None:
+@pytest.mark.parametrize(
+    "text", ["", "   ", "x" * 5000, "\x00", "‮Rakia", "%27 OR 1=1 --", "<script>", "🙂", "ZIN-2026-"]
+)
+def test_odd_questions_are_answered(
+    browse: Callable[..., Client], amina: User, people: dict[str, Any], text: str
+) -> None:
     answer = browse(amina).get("/recherche/", {"q": text})
     assert answer.status_code == 200
     assert b"<script>alert" not in answer.content
@@ -81,12 +89,16 @@ def test_a_corrected_name_is_found_and_the_old_one_is_not(
 
     client, case = browse(amina), people["issoufou"]
     assert case.reference in client.get("/recherche/", {"q": "Issoufou"}).content.decode()
-    operations.correct(person=case.person, names=Identity(own_name="Zakari", father_name="Boubé"), by=SETUP, at=NOW)
+    operations.correct(
+        person=case.person, names=Identity(own_name="Zakari", father_name="Boubé"), by=SETUP, at=NOW
+    )
     assert case.reference in client.get("/recherche/", {"q": "Zakari"}).content.decode()
     assert case.reference not in client.get("/recherche/", {"q": "Issoufou"}).content.decode()
 
 
-def test_the_index_forgets_what_was_undone(browse: Callable[..., Client], amina: User, make_case: Any) -> None:
+def test_the_index_forgets_what_was_undone(
+    browse: Callable[..., Client], amina: User, make_case: Any
+) -> None:
     from django.db import transaction
 
     client = browse(amina)

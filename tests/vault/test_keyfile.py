@@ -49,7 +49,9 @@ def test_a_key_that_others_can_read_is_refused() -> None:
         keyfile.load()
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"pages": "AAAA"}', '{"pages":"AA==","salt":"AA==","node":"AA==","web":"AA=="}'])
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", '{"pages": "AAAA"}', '{"pages":"AA==","salt":"AA==","node":"AA==","web":"AA=="}']
+)
 def test_a_damaged_key_is_refused(text: str) -> None:
     keyfile.create()
     keyfile.path().write_text(text)

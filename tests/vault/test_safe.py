@@ -58,7 +58,11 @@ def test_nothing_identifying_stands_in_the_database(make_case: Any) -> None:
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
             cursor.execute(f'SELECT * FROM "{table}"')
-            found += [table for row in cursor.fetchall() if any(b"Ma\xc3\xafdabo" in _bytes(v) or b"Rakia" in _bytes(v) for v in row)]
+            found += [
+                table
+                for row in cursor.fetchall()
+                if any(b"Ma\xc3\xafdabo" in _bytes(v) or b"Rakia" in _bytes(v) for v in row)
+            ]
     assert found == []
 
 
@@ -113,7 +117,9 @@ def test_a_wrong_node_key_says_so(make_case: Any, restored_keys: None) -> None:
         keyring.check()
 
 
-def test_a_renewed_node_key_opens_everything_and_the_old_one_nothing(make_case: Any, restored_keys: None) -> None:
+def test_a_renewed_node_key_opens_everything_and_the_old_one_nothing(
+    make_case: Any, restored_keys: None
+) -> None:
     case = make_case()
     old = keyfile.load()
     keyring.renew_node(keyfile.Keys(old.pages, old.salt, keyring.new_node_key(), old.web))
@@ -126,7 +132,9 @@ def test_a_renewed_node_key_opens_everything_and_the_old_one_nothing(make_case: 
 
 
 @pytest.mark.parametrize("rewrapped", [False, True])
-def test_a_rotation_cut_by_the_power_ends_at_the_next_start(make_case: Any, restored_keys: None, rewrapped: bool) -> None:
+def test_a_rotation_cut_by_the_power_ends_at_the_next_start(
+    make_case: Any, restored_keys: None, rewrapped: bool
+) -> None:
     """The cut comes after the fresh file was written: before, or after, the keyring was handed over."""
     case = make_case()
     old = keyfile.load()
@@ -141,7 +149,9 @@ def test_a_rotation_cut_by_the_power_ends_at_the_next_start(make_case: Any, rest
     assert opened(case)["own_name"] == "Rakia"
 
 
-def test_the_recovery_key_opens_a_house_whose_key_file_is_lost(make_case: Any, restored_keys: None, recovery_key: bytes) -> None:
+def test_the_recovery_key_opens_a_house_whose_key_file_is_lost(
+    make_case: Any, restored_keys: None, recovery_key: bytes
+) -> None:
     case = make_case()
     pages = keyfile.load().pages
     keyfile.path().unlink()
