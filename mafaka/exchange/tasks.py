@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from mafaka.common.refusals import Refused
 from mafaka.exchange import operations
+from mafaka.exchange.importing import Progress
 
 logger = logging.getLogger(__name__)
 
@@ -68,7 +69,7 @@ def _work(batch: Any, by: Any, at: datetime, language: str | None) -> None:
         _STANDING.pop(batch.pk, None)
 
 
-def _attempt(batch: Any, by: Any, at: datetime, tell: operations.Progress) -> str:
+def _attempt(batch: Any, by: Any, at: datetime, tell: Progress) -> str:
     """Import, and return why it failed, or nothing."""
     try:
         operations.run(batch=batch, by=by, at=at, progress=tell)
