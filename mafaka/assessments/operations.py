@@ -51,11 +51,7 @@ def record_interview(
         cases.CaseRefused: the case is closed.
     """
     cases.require_open(case)
-    if held_on < case.opened_on:
-        raise AssessmentRefused(
-            _("L’entretien vient avant l’ouverture du dossier."),
-            {"held_on": _("Choisissez une date après l’ouverture du dossier.")},
-        )
+    _not_before(case, held_on, "held_on", _("L’entretien vient avant l’ouverture du dossier."))
     _known([status], ["", *dict(STATUSES)], "status")
     interview = Interview(
         case=case,
@@ -139,11 +135,7 @@ def identify_needs(
         cases.CaseRefused: the case is closed.
     """
     cases.require_open(case)
-    if on < case.opened_on:
-        raise AssessmentRefused(
-            _("Le besoin vient avant l’ouverture du dossier."),
-            {"on": _("Choisissez une date après l’ouverture du dossier.")},
-        )
+    _not_before(case, on, "on", _("Le besoin vient avant l’ouverture du dossier."))
     _known([urgency], dict(URGENCIES), "urgency")
     open_kinds = set(Need.objects.filter(case=case, met_on__isnull=True).values_list("kind", flat=True))
     added = [
@@ -182,6 +174,11 @@ def meet_need(*, need: Need, met_on: date, by: Any, at: datetime) -> Need:
         "assessments.need_met", by=by, at=at, on=met_on, obj=need, case=need.case, data={"need": need.kind}
     )
     return need
+
+
+def _not_before(case: Any, day: date, field: str, sentence: str) -> None:
+    if day < case.opened_on:
+        raise AssessmentRefused(sentence, {field: _("Choisissez une date après l’ouverture du dossier.")})
 
 
 def _known(codes: Iterable[str], lawful: Collection[str], field: str) -> list[str]:

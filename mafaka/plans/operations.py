@@ -133,7 +133,7 @@ def advance_service(
         f"plans.service_{state}",
         by=by,
         at=at,
-        on=provided_on,
+        on=service.provided_on,
         obj=service,
         case=case,
         data={"service": service.kind},

@@ -255,3 +255,16 @@ def test_the_database_refuses_a_provided_service_without_its_day(add: Callable[.
     service = add()
     with pytest.raises(IntegrityError), transaction.atomic():
         Service.objects.filter(pk=service.pk).update(state="provided")
+
+
+def test_the_journal_dates_a_service_by_the_day_it_was_given_alone(
+    add: Callable[..., Service], amina: Any
+) -> None:
+    """The form sends a day with every state; only what was provided has one."""
+    given, dropped = add(), add("meals")
+    operations.advance_service(service=given, state="provided", provided_on=TODAY, by=amina, at=NOW)
+    assert Entry.objects.latest("seq").on == TODAY
+    operations.advance_service(
+        service=dropped, state="cancelled", provided_on=TODAY, reason="left", by=amina, at=NOW
+    )
+    assert Entry.objects.latest("seq").on is None
