@@ -14,7 +14,10 @@ MOST_MOVED = 500  # swapped rows are named one by one up to this many; beyond, t
 
 @dataclass(frozen=True)
 class Link:
-    """One entry of the journal as it is hashed; `at` is ISO 8601 in UTC, `on` an ISO date or empty, `sealed` hexadecimal or empty."""
+    """One entry of the journal as it is hashed.
+
+    `at` is ISO 8601 in UTC, `on` an ISO date or empty, `sealed` hexadecimal or empty.
+    """
 
     seq: int
     at: str

@@ -8,8 +8,9 @@ from django.db import models
 class Entry(models.Model):
     """What was done, by whom, on what: codes and identities only, never a name or a text.
 
-    `at` is when it was written, `on` the day it happened, where that is another. `seq` is the order of things (clocks jump, a server sequence does not). `sealed` holds details that only
-    the vault can open. `hash` is SHA-256 over the previous hash and this row (audit.chain).
+    `at` is when it was written, `on` the day it happened, where that is another. `seq` is the order of things
+    (clocks jump, a server sequence does not). `sealed` holds details that only the vault can open. `hash` is
+    SHA-256 over the previous hash and this row (audit.chain).
     """
 
     seq = models.BigIntegerField(primary_key=True)

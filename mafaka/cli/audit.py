@@ -18,7 +18,11 @@ KINDS = {
 
 def add(commands: Any) -> None:
     """Add these commands."""
-    root = commands.add_parser("audit", help="vérifier le journal", description="Vérifie le journal des écritures et des consultations.")  # fmt: skip
+    root = commands.add_parser(
+        "audit",
+        help="vérifier le journal",
+        description="Vérifie le journal des écritures et des consultations.",
+    )
     acts = root.add_subparsers(dest="act", required=True, metavar="ACTION")
     verify = acts.add_parser("verify", help="chercher les entrées modifiées, supprimées ou déplacées")
     verify.add_argument(

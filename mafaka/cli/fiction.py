@@ -30,61 +30,23 @@ ROOMS = [
     ("M", "Chambres familiales", "family", 6),
     ("I", "Isolement sanitaire", "isolation", 2),
 ]
+# fmt: off
 GIRLS = [
-    "Rakia",
-    "Nafissa",
-    "Hadiza",
-    "Zeinabou",
-    "Saouda",
-    "Balkissa",
-    "Aïchatou",
-    "Laraba",
-    "Talatou",
-    "Rahila",
-    "Habsatou",
-    "Mariama",
+    "Rakia", "Nafissa", "Hadiza", "Zeinabou", "Saouda", "Balkissa",
+    "Aïchatou", "Laraba", "Talatou", "Rahila", "Habsatou", "Mariama",
 ]
 BOYS = [
-    "Issoufou",
-    "Laouali",
-    "Sabiou",
-    "Nouhou",
-    "Chaïbou",
-    "Yacouba",
-    "Maman",
-    "Oumarou",
-    "Salissou",
-    "Illiassou",
-    "Inoussa",
-    "Bassirou",
+    "Issoufou", "Laouali", "Sabiou", "Nouhou", "Chaïbou", "Yacouba",
+    "Maman", "Oumarou", "Salissou", "Illiassou", "Inoussa", "Bassirou",
 ]
 FATHERS = [
-    "Maïdabo",
-    "Garba",
-    "Souley",
-    "Hamidou",
-    "Adamou",
-    "Tassiou",
-    "Kabirou",
-    "Mahamane",
-    "Boubé",
-    "Dan-Ladi",
-    "Moutari",
-    "Harouna",
+    "Maïdabo", "Garba", "Souley", "Hamidou", "Adamou", "Tassiou",
+    "Kabirou", "Mahamane", "Boubé", "Dan-Ladi", "Moutari", "Harouna",
 ]
-VILLAGES = [
-    "Tsaouni",
-    "Guidan",
-    "Tawayé",
-    "Angoual",
-    "Mata",
-    "Dogo",
-    "Kourni",
-    "Zermou",
-    "Baboul",
-    "Koundoumawa",
-]
+VILLAGES = ["Tsaouni", "Guidan Tawayé", "Angoual Mata", "Dogo", "Kourni", "Zermou", "Baboul", "Koundoumawa"]
+# fmt: on
 PRESENT = 27
+BROUGHT_BY = ["police", "iom", "gendarmerie", "official_convoy"]
 
 
 @dataclass(frozen=True)
@@ -145,7 +107,7 @@ def _arrive(centre: Any, number: int, chance: Random, staff: Staff, *, at: datet
     years = chance.randrange(19, 40) if adult else chance.randrange(5, 17)
     registered = number > 1
     case = intake.receive(
-        centre=centre, arrived_on=arrived, brought_by=chance.choice(["police", "iom", "gendarmerie", "official_convoy"]),
+        centre=centre, arrived_on=arrived, brought_by=chance.choice(BROUGHT_BY),
         returned_from=chance.choice(["DZ", "DZ", "DZ", "LY", "NG"]), sex="female" if girl else "male",
         age=(years * 12, 12, 12), names=names if registered else None, nationality="NE", region="NE007",
         languages=["ha"] if chance.random() < 0.8 else ["ha", "fr"], worker=staff.worker if number > 2 else None,

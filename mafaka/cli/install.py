@@ -13,15 +13,31 @@ from mafaka.common.home import home
 
 def add(commands: Any) -> None:
     """Add these commands."""
-    init = commands.add_parser("init", help="créer l’installation, ou la mettre à jour", description="Crée les clés et les bases dans MAFAKA_HOME, ou met à jour celles qui existent.")  # fmt: skip
+    init = commands.add_parser(
+        "init",
+        help="créer l’installation, ou la mettre à jour",
+        description="Crée les clés et les bases dans MAFAKA_HOME, ou met à jour celles qui existent.",
+    )
     init.set_defaults(run=run_init)
-    serve = commands.add_parser("serve", help="servir les pages", description="Sert les pages sur ce poste, jusqu’à Ctrl+C.")  # fmt: skip
+    serve = commands.add_parser(
+        "serve",
+        help="servir les pages",
+        description="Sert les pages sur ce poste, jusqu’à Ctrl+C.",
+    )
     serve.add_argument("--host", default="127.0.0.1", help="adresse d’écoute (127.0.0.1)")
     serve.add_argument("--port", type=int, default=8000, help="port d’écoute (8000)")
     serve.set_defaults(run=run_serve)
-    check = commands.add_parser("check", help="vérifier l’installation", description="Vérifie les clés, les bases, le journal et la place sur le disque.")  # fmt: skip
+    check = commands.add_parser(
+        "check",
+        help="vérifier l’installation",
+        description="Vérifie les clés, les bases, le journal et la place sur le disque.",
+    )
     check.set_defaults(run=run_check)
-    backup = commands.add_parser("backup", help="sauvegarder les données", description="Copie les bases, chiffrées, dans un dossier ; la clé n’en fait pas partie.")  # fmt: skip
+    backup = commands.add_parser(
+        "backup",
+        help="sauvegarder les données",
+        description="Copie les bases, chiffrées, dans un dossier ; la clé n’en fait pas partie.",
+    )
     backup.add_argument("folder", type=Path, metavar="DOSSIER")
     backup.set_defaults(run=run_backup)
 

@@ -12,12 +12,17 @@ from mafaka.cli.unable import Unable
 
 def add(commands: Any) -> None:
     """Add these commands."""
-    root = commands.add_parser("vault", help="gérer les clés", description="Renouvelle les clés, ou les reprend avec la clé de secours.")  # fmt: skip
+    root = commands.add_parser(
+        "vault",
+        help="gérer les clés",
+        description="Renouvelle les clés, ou les reprend avec la clé de secours.",
+    )
     acts = root.add_subparsers(dest="act", required=True, metavar="ACTION")
     acts.add_parser("status", help="montrer les compartiments et leurs détenteurs").set_defaults(
         run=run_status
     )
-    acts.add_parser("rotate", help="renouveler la clé du serveur et celles des compartiments").set_defaults(run=run_rotate)  # fmt: skip
+    rotate = acts.add_parser("rotate", help="renouveler la clé du serveur et celles des compartiments")
+    rotate.set_defaults(run=run_rotate)
     recover = acts.add_parser(
         "recover", help="reprendre les données avec la clé de secours (lue sur l’entrée)"
     )

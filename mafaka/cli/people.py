@@ -13,12 +13,20 @@ from mafaka.cli.unable import Unable
 
 def add(commands: Any) -> None:
     """Add these commands."""
-    centre = commands.add_parser("centre", help="créer un centre", description="Crée un centre d’accueil.")
+    centre = commands.add_parser(
+        "centre",
+        help="créer un centre",
+        description="Crée un centre d’accueil.",
+    )
     centre.add_argument("code", help="deux à quatre lettres majuscules, par exemple ZIN")
     centre.add_argument("name", help="nom du centre")
     centre.add_argument("--region", default="", help="code de la région, par exemple NE007")
     centre.set_defaults(run=run_centre)
-    root = commands.add_parser("user", help="créer un compte, changer un mot de passe", description="Gère les comptes ; le mot de passe se tape au clavier.")  # fmt: skip
+    root = commands.add_parser(
+        "user",
+        help="créer un compte, changer un mot de passe",
+        description="Gère les comptes ; le mot de passe se tape au clavier.",
+    )
     acts = root.add_subparsers(dest="act", required=True, metavar="ACTION")
     new = acts.add_parser("add", help="créer un compte")
     new.add_argument("username", help="identifiant, par exemple r.laouali")
@@ -67,9 +75,14 @@ def run_add(args: argparse.Namespace) -> int:
     if args.centre and where is None:
         raise Unable(f"Il n’y a pas de centre {args.centre}. Créez-le : mafaka centre {args.centre} « nom ».")
     operations.create_user(
-        username=args.username, display_name=args.name, role=Role(args.role), centre=where, password=_password(),
-        by=by, at=timezone.now(),
-    )  # fmt: skip
+        username=args.username,
+        display_name=args.name,
+        role=Role(args.role),
+        centre=where,
+        password=_password(),
+        by=by,
+        at=timezone.now(),
+    )
     print(f"Compte {args.username} créé.")
     return 0
 

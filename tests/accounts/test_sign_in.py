@@ -21,6 +21,12 @@ pytestmark = pytest.mark.django_db
 PASSWORD = "sable-et-indigo-2026"
 
 
+def create(username: str, role: Role, centre: Any, password: str = PASSWORD) -> User:
+    return operations.create_user(
+        username=username, display_name="R", role=role, centre=centre, password=password, by=SETUP, at=NOW
+    )
+
+
 @pytest.fixture
 def rakia(zinder: Any) -> User:
     return operations.create_user(

@@ -10,6 +10,9 @@ from hypothesis import strategies as st
 
 from mafaka.audit.chain import START, Fault, Link, verify
 
+AT = "2026-10-12T18:25:00.000000+00:00"
+FIELDS = ["at", "on", "actor", "act", "object_id", "case_id", "sealed"]
+
 
 def chain(length: int) -> list[Link]:
     links: list[Link] = []
@@ -46,7 +49,7 @@ def test_a_whole_chain_has_no_fault() -> None:
 
 @given(
     st.integers(min_value=0, max_value=19),
-    st.sampled_from(["at", "on", "actor", "act", "object_id", "case_id", "sealed"]),
+    st.sampled_from(FIELDS),
 )
 def test_an_altered_entry_is_named(where: int, field: str) -> None:
     links = chain(20)

@@ -53,11 +53,11 @@ def recovery_key(text: str) -> str:
 
 @pytest.mark.parametrize(
     "words",
-    [[], *[[word] for word in ("init", "serve", "demo", "import", "report", "audit", "check", "vault", "user", "centre", "backup")],
-     ["import", "register"], ["audit", "verify"], ["vault", "rotate"], ["user", "add"]],
+    ["", "init", "serve", "demo", "import", "report", "audit", "check", "vault", "user", "centre", "backup",
+     "import register", "audit verify", "vault rotate", "user add"],
 )  # fmt: skip
-def test_every_command_explains_itself(mafaka: Run, words: list[str]) -> None:
-    told = mafaka(*words, "--help")
+def test_every_command_explains_itself(mafaka: Run, words: str) -> None:
+    told = mafaka(*words.split(), "--help")
     assert told.returncode == 0
     assert "mafaka" in told.stdout
 

@@ -53,7 +53,7 @@ def test_a_file_shows_who_opened_it(
     browse(moussa).get(f"/dossiers/{case.reference}/")
     page = browse(amina).get(f"/dossiers/{case.reference}/acces/").content.decode()
     assert moussa.display_name in page
-    assert "Données protégées ouvertes : Travail sur le dossier." in page
+    assert "Données protégées ouvertes\xa0: Travail sur le dossier." in page
 
 
 def test_the_officer_sees_the_openings_of_a_file_but_not_the_file(

@@ -14,6 +14,9 @@ from mafaka.people.names import Identity
 
 pytestmark = pytest.mark.django_db
 
+ISSOUFOU = Identity(own_name="Issoufou", father_name="Malam", village="Guidan Tawayé")
+ODD = ["", "   ", "x" * 5000, "\x00", "\u202eRakia", "%27 OR 1=1 --", "<script>", "\U0001f642", "ZIN-2026-"]
+
 
 @pytest.fixture
 def people(make_case: Any) -> dict[str, Any]:
@@ -70,7 +73,7 @@ def test_those_who_follow_nobody_have_no_search(
 
 
 @pytest.mark.parametrize(
-    "text", ["", "   ", "x" * 5000, "\x00", "‮Rakia", "%27 OR 1=1 --", "<script>", "🙂", "ZIN-2026-"]
+    "text", ["", "   ", "x" * 5000, "\x00", "\u202eRakia", "%27 OR 1=1 --", "<script>", "🙂", "ZIN-2026-"]
 )
 def test_odd_questions_are_answered(
     browse: Callable[..., Client], amina: User, people: dict[str, Any], text: str
@@ -103,9 +106,9 @@ def test_the_index_forgets_what_was_undone(
 
     client = browse(amina)
     client.get("/recherche/", {"q": "Rakia"})
-    with pytest.raises(RuntimeError), transaction.atomic():
+    with transaction.atomic():
         ghost = make_case(names=Identity(own_name="Fantôme"))
         assert ghost.reference in client.get("/recherche/", {"q": "Fantôme"}).content.decode()
-        raise RuntimeError
+        transaction.set_rollback(True)
     make_case(names=Identity(own_name="Balkissa"))
     assert ghost.reference not in client.get("/recherche/", {"q": "Fantôme"}).content.decode()

@@ -54,15 +54,13 @@ def test_a_value_copied_to_another_person_does_not_open(make_case: Any) -> None:
 
 def test_nothing_identifying_stands_in_the_database(make_case: Any) -> None:
     make_case()
+    canaries = (b"Ma\xc3\xafdabo", b"Rakia")
     found = []
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
-            cursor.execute(f'SELECT * FROM "{table}"')
-            found += [
-                table
-                for row in cursor.fetchall()
-                if any(b"Ma\xc3\xafdabo" in _bytes(v) or b"Rakia" in _bytes(v) for v in row)
-            ]
+            cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608 - the database's own names
+            values = [_bytes(value) for row in cursor.fetchall() for value in row]
+            found += [table for value in values for canary in canaries if canary in value]
     assert found == []
 
 
