@@ -74,7 +74,7 @@ def test_the_last_conclusion_stands_whatever_is_typed_in_last(
     make_case: Callable[..., Any], amina: Any
 ) -> None:
     case = make_case(opened_on=EARLIER)
-    interview(case, amina, status="actual")
+    interview(case, amina, held_on=TODAY - timedelta(days=2), status="actual")
     interview(case, amina, held_on=TODAY - timedelta(days=9), status="not")
     interview(case, amina, status="")
     case.fact.refresh_from_db()
