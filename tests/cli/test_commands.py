@@ -178,10 +178,10 @@ SWAP = [
 @pytest.mark.parametrize(
     ("statements", "said"),
     [
-        (["UPDATE audit_entry SET actor = 'x' WHERE seq = 2"], ["Entrée 2\xa0: modifiée."]),
-        (["DELETE FROM audit_entry WHERE seq = 2"], ["Entrée 2\xa0: supprimée."]),
-        (SWAP, ["Entrée 2\xa0: déplacée.", "Entrée 3\xa0: déplacée."]),
-        (["DELETE FROM audit_entry WHERE seq = 4"], ["Entrée 4\xa0: supprimée à la fin."]),
+        (["UPDATE audit_entry SET actor = 'x' WHERE seq = 2"], ["Entrée 2 : modifiée."]),
+        (["DELETE FROM audit_entry WHERE seq = 2"], ["Entrée 2 : supprimée."]),
+        (SWAP, ["Entrée 2 : déplacée.", "Entrée 3 : déplacée."]),
+        (["DELETE FROM audit_entry WHERE seq = 4"], ["Entrée 4 : supprimée à la fin."]),
     ],
     ids=["altered", "removed", "reordered", "truncated"],
 )
@@ -192,7 +192,7 @@ def test_whoever_changes_the_journal_is_betrayed(
     for code in ("AAA", "BBB", "CCC", "DDD"):
         mafaka("centre", code, "Centre")
     whole = mafaka("audit", "verify")
-    assert (whole.returncode, whole.stdout) == (0, "Le journal est intact\xa0: 4 entrées.\n")
+    assert (whole.returncode, whole.stdout) == (0, "Le journal est intact : 4 entrées.\n")
     tamper(house, [*FREE, *statements])
     told = mafaka("audit", "verify")
     assert told.returncode == 1
