@@ -26,7 +26,7 @@ from mafaka.stays import operations as stays
 from mafaka.tracing import operations as tracing
 from mafaka.vault.models import Compartment
 from tests.conftest import NOW, SETUP, TODAY
-from tests.exchange.register.sheets import HEADERS, xlsx
+from tests.registers.sheets import HEADERS, xlsx
 
 IDENTITY, MEDICAL, PSYCHOSOCIAL = Compartment.IDENTITY, Compartment.MEDICAL, Compartment.PSYCHOSOCIAL
 TRACING = Compartment.TRACING

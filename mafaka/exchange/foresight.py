@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from mafaka.exchange import words
 from mafaka.exchange.reading import Register
-from mafaka.exchange.register.codes import FIELDS
-from mafaka.exchange.register.readrow import Problem, ReadRow
+from mafaka.registers.codes import FIELDS
+from mafaka.registers.readrow import Problem, ReadRow
 
 
 @dataclass(frozen=True)

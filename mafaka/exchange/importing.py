@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from mafaka.exchange import pairs, words
 from mafaka.exchange.models import Batch, Decision, ImportedRow
 from mafaka.exchange.reading import ImportRefused, Register
-from mafaka.exchange.register.codes import FIELDS
-from mafaka.exchange.register.columns import Mapping as Columns
 from mafaka.exchange.writing import Writer, content_of
+from mafaka.registers.codes import FIELDS
+from mafaka.registers.columns import Mapping as Columns
 
 Progress = Callable[[int, int], None]
 

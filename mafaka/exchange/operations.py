@@ -25,7 +25,7 @@ from mafaka.exchange.reading import (
     read_file,
     signature,
 )
-from mafaka.exchange.register.columns import Mapping as Columns
+from mafaka.registers.columns import Mapping as Columns
 from mafaka.vault import keyring, safe
 
 KEPT_FOR = timedelta(days=7)  # a register that nobody imported is full of names: its file goes

@@ -14,10 +14,10 @@ from mafaka.cases import queries as cases
 from mafaka.exchange.labels import LIKENESSES
 from mafaka.exchange.models import Decision, ImportedRow
 from mafaka.exchange.reading import Register
-from mafaka.exchange.register.readrow import ReadRow
-from mafaka.exchange.register.repeats import Repeat, Strength
 from mafaka.matching.entry import Entry, Suggestion
 from mafaka.people import queries as people
+from mafaka.registers.readrow import ReadRow
+from mafaka.registers.repeats import Repeat, Strength
 
 # Bits above which a row and a person already known are more likely one than not, with room to spare (8 to 1).
 STRONG = 3.0

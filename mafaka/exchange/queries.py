@@ -17,11 +17,11 @@ from mafaka.exchange import pairs, titles, words
 from mafaka.exchange.foresight import Preview, foresee
 from mafaka.exchange.models import Batch, ImportedRow
 from mafaka.exchange.reading import Register, of_batch
-from mafaka.exchange.register.codes import FIELDS
-from mafaka.exchange.register.columns import Column
-from mafaka.exchange.register.readrow import ReadRow
 from mafaka.organisations.queries import centres
 from mafaka.people import queries as people
+from mafaka.registers.codes import FIELDS
+from mafaka.registers.columns import Column
+from mafaka.registers.readrow import ReadRow
 from mafaka.vault import safe
 from mafaka.vault.models import Compartment
 from mafaka.vault.purposes import Purpose

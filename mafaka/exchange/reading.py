@@ -20,13 +20,13 @@ from django.utils.translation import gettext as _
 
 from mafaka.common.refusals import Refused
 from mafaka.exchange.models import Batch
-from mafaka.exchange.register.columns import Mapping as Columns
-from mafaka.exchange.register.columns import best_sheet, guess
-from mafaka.exchange.register.readrow import ReadRow
-from mafaka.exchange.register.repeats import Repeat, find_repeats
-from mafaka.exchange.register.rows import Skipped, fingerprints, read
-from mafaka.exchange.register.workbook import Grid, open_book
 from mafaka.locations import gazetteer
+from mafaka.registers.columns import Mapping as Columns
+from mafaka.registers.columns import best_sheet, guess
+from mafaka.registers.readrow import ReadRow
+from mafaka.registers.repeats import Repeat, find_repeats
+from mafaka.registers.rows import Skipped, fingerprints, read
+from mafaka.registers.workbook import Grid, open_book
 from mafaka.vault import safe
 from mafaka.vault.purposes import Purpose
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from mafaka.exchange.register.columns import best_sheet, guess
-from mafaka.exchange.register.names import clean
-from mafaka.exchange.register.workbook import open_book
 from mafaka.locations import gazetteer
+from mafaka.registers.columns import best_sheet, guess
+from mafaka.registers.names import clean
+from mafaka.registers.workbook import open_book
 
 FALLBACK = "CTR"
 _DASH = re.compile(r"\s+[-–—]\s+|\s*,\s*")

@@ -8,12 +8,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from mafaka.exchange.register import codes
-from mafaka.exchange.register.readrow import ReadRow
-from mafaka.exchange.register.values import Age
 from mafaka.locations import gazetteer
 from mafaka.people import ages
 from mafaka.people.names import Identity
+from mafaka.registers import codes
+from mafaka.registers.readrow import ReadRow
+from mafaka.registers.values import Age
 from mafaka.ui.text import short_date
 
 Texts = Mapping[str, str]

@@ -10,13 +10,13 @@ from mafaka.assessments import operations as assessments
 from mafaka.exchange import words
 from mafaka.exchange.models import Batch, ImportedRow
 from mafaka.exchange.reading import Register, day_of
-from mafaka.exchange.register.evidence import separate
-from mafaka.exchange.register.names import clean
-from mafaka.exchange.register.readrow import ReadRow
 from mafaka.intake import operations as intake
 from mafaka.locations import gazetteer
 from mafaka.people import operations as people
 from mafaka.people.names import Identity
+from mafaka.registers.evidence import separate
+from mafaka.registers.names import clean
+from mafaka.registers.readrow import ReadRow
 from mafaka.reintegration import operations as reintegration
 from mafaka.stays import operations as stays
 from mafaka.vault import safe

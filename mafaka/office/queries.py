@@ -14,6 +14,7 @@ from mafaka.assessments.labels import STATUSES
 from mafaka.audit import acts, journal
 from mafaka.cases import queries as cases
 from mafaka.cases.pages import sex_words
+from mafaka.exchange import queries as exchange
 from mafaka.intake import queries as intake
 from mafaka.people import queries as people
 from mafaka.plans import queries as plans
@@ -58,6 +59,7 @@ class Overview:
     consents: list[Any]
     forms: list[str]
     arrival: Any
+    register_rows: list[Any]
     lines: list[Any]
 
 
@@ -77,6 +79,7 @@ def overview(case: Any, *, by: Any, at: datetime) -> Overview:
         consents=cases.consents(case, by=by),
         forms=assessments.form_labels(case, by=by),
         arrival=intake.arrival(case, by=by),
+        register_rows=exchange.register_rows(case, by=by, at=at),
         lines=cases.journal_lines(case, by=by, timeline=True, limit=30),
     )
 

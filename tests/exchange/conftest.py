@@ -14,7 +14,7 @@ from mafaka.exchange.operations import Answer
 from mafaka.people import queries as people
 from mafaka.vault.purposes import Purpose
 from tests.conftest import NOW, SETUP
-from tests.exchange.register.sheets import DEMONSTRATION, xlsx
+from tests.registers.sheets import DEMONSTRATION, xlsx
 
 WIDE = (
     "N°", "Date d'entrée", "Nom et prénom", "Sexe", "Âge", "Commune", "Amené par", "Type d'exploitation", "Besoins",

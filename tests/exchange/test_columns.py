@@ -10,7 +10,7 @@ from mafaka.exchange.models import KeptMapping
 from mafaka.exchange.reading import ImportRefused
 from tests.conftest import NOW
 from tests.exchange.conftest import ACTOR, WIDE, line, run
-from tests.exchange.register.sheets import xlsx
+from tests.registers.sheets import xlsx
 
 pytestmark = pytest.mark.django_db
 

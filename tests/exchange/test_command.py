@@ -18,7 +18,7 @@ from mafaka.cli.main import main
 from mafaka.exchange.models import Batch
 from mafaka.organisations.models import Centre
 from tests.exchange.conftest import TWICE, WIDE, line
-from tests.exchange.register.sheets import DEMONSTRATION, xlsx
+from tests.registers.sheets import DEMONSTRATION, xlsx
 
 DB = pytest.mark.django_db
 

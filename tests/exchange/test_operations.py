@@ -18,7 +18,7 @@ from mafaka.people.ages import from_age
 from mafaka.people.models import Person
 from tests.conftest import NOW
 from tests.exchange.conftest import ACTOR, WIDE, case_of, line, names_of, run
-from tests.exchange.register.sheets import xlsx
+from tests.registers.sheets import xlsx
 
 pytestmark = pytest.mark.django_db
 

@@ -23,7 +23,7 @@ from mafaka.exchange.forms import PairsForm
 from mafaka.exchange.models import Batch, Decision
 from tests.conftest import NOW, SETUP
 from tests.exchange.conftest import TWICE, WIDE, line
-from tests.exchange.register.sheets import saved, xlsx
+from tests.registers.sheets import saved, xlsx
 
 pytestmark = pytest.mark.django_db
 MAY = {Role.MANAGER, Role.PROTECTION_ASSISTANT}

@@ -8,16 +8,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mafaka.exchange.register.ages import parse_age
-from mafaka.exchange.register.choices import (
+from mafaka.registers.ages import parse_age
+from mafaka.registers.choices import (
     parse_brought_by,
     parse_country,
     parse_forms,
     parse_needs,
     parse_reintegration,
 )
-from mafaka.exchange.register.names import parse_name
-from mafaka.exchange.register.values import Age, parse_date, parse_sex
+from mafaka.registers.names import parse_name
+from mafaka.registers.values import Age, parse_date, parse_sex
 
 FIFTH = date(2022, 1, 5)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from mafaka.exchange.register.values import Parsed, says_nothing, written
+from mafaka.registers.values import Parsed, says_nothing, written
 
 LONGEST_NAME = 200
 

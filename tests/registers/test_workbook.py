@@ -8,12 +8,12 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from mafaka.exchange.register import workbook
-from mafaka.exchange.register.columns import best_sheet
-from mafaka.exchange.register.package import UnreadableWorkbook
-from mafaka.exchange.register.survey import column_letters, column_number
-from mafaka.exchange.register.workbook import open_book
-from tests.exchange.register.sheets import HEADERS, ROW, edited, grid_of, saved, xlsx
+from mafaka.registers import workbook
+from mafaka.registers.columns import best_sheet
+from mafaka.registers.package import UnreadableWorkbook
+from mafaka.registers.survey import column_letters, column_number
+from mafaka.registers.workbook import open_book
+from tests.registers.sheets import HEADERS, ROW, edited, grid_of, saved, xlsx
 
 MORNING = datetime(2022, 1, 5, 8, 30)  # noqa: DTZ001  a spreadsheet knows no zone
 SHEET = "xl/worksheets/sheet1.xml"

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from mafaka.exchange.register.ages import parse_age
-from mafaka.exchange.register.readrow import ReadRow
-from mafaka.exchange.register.repeats import Repeat, Strength, find_repeats
-from tests.exchange.register.sheets import demonstration
+from mafaka.registers.ages import parse_age
+from mafaka.registers.readrow import ReadRow
+from mafaka.registers.repeats import Repeat, Strength, find_repeats
+from tests.registers.sheets import demonstration
 
 ROWS = demonstration().rows
 NUMBERS = {row.number: place for place, row in enumerate(ROWS)}

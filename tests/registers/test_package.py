@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mafaka.exchange.register import package
-from mafaka.exchange.register.package import UnreadableWorkbook, open_package
-from mafaka.exchange.register.workbook import open_book
-from tests.exchange.register.sheets import HEADERS, ROW, edited, xlsx
+from mafaka.registers import package
+from mafaka.registers.package import UnreadableWorkbook, open_package
+from mafaka.registers.workbook import open_book
+from tests.registers.sheets import HEADERS, ROW, edited, xlsx
 
 SOUND = xlsx(HEADERS, ROW)
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600

@@ -12,11 +12,11 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from mafaka.exchange.register.choices import Places
-from mafaka.exchange.register.columns import Mapping
-from mafaka.exchange.register.headers import header_key
-from mafaka.exchange.register.readrow import ReadRow, read_line
-from mafaka.exchange.register.workbook import Grid, Line
+from mafaka.registers.choices import Places
+from mafaka.registers.columns import Mapping
+from mafaka.registers.headers import header_key
+from mafaka.registers.readrow import ReadRow, read_line
+from mafaka.registers.workbook import Grid, Line
 
 _NAMES = {"name", "own_name"}
 

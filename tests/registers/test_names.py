@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from mafaka.exchange.register.names import LONGEST_NAME, parse_name
-from mafaka.exchange.register.order import order_note
+from mafaka.registers.names import LONGEST_NAME, parse_name
+from mafaka.registers.order import order_note
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from mafaka.exchange.register import codes
-from mafaka.exchange.register.readrow import ReadRow
+from mafaka.registers import codes
+from mafaka.registers.readrow import ReadRow
 
 CLOSE_DAYS = 7  # two entries of one arrival: written at the gate, then in the office
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from mafaka.exchange.register.values import plain
+from mafaka.registers.values import plain
 
 # The order matters only between equals. A word alone ("date") is weaker than a phrase.
 HEADERS: dict[str, str] = {

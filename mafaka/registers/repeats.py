@@ -13,9 +13,9 @@ from enum import StrEnum
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from mafaka.exchange.register.evidence import Register, Sign, separate
-from mafaka.exchange.register.readrow import ReadRow
 from mafaka.matching import Entry, Index, Reason
+from mafaka.registers.evidence import Register, Sign, separate
+from mafaka.registers.readrow import ReadRow
 
 # Set on the demonstration register and on registers made from it with other names, ages and dates (see the tests).
 PROBABLE_BITS = 4.0

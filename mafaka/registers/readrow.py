@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.utils.translation import gettext as _
 
-from mafaka.exchange.register.ages import parse_age
-from mafaka.exchange.register.choices import (
+from mafaka.registers.ages import parse_age
+from mafaka.registers.choices import (
     Places,
     Support,
     parse_brought_by,
@@ -20,11 +20,11 @@ from mafaka.exchange.register.choices import (
     parse_place,
     parse_reintegration,
 )
-from mafaka.exchange.register.columns import Column, Mapping
-from mafaka.exchange.register.names import clean, parse_name
-from mafaka.exchange.register.order import order_note
-from mafaka.exchange.register.values import Age, Parsed, parse_date, parse_sex
-from mafaka.exchange.register.workbook import Cell, Line
+from mafaka.registers.columns import Column, Mapping
+from mafaka.registers.names import clean, parse_name
+from mafaka.registers.order import order_note
+from mafaka.registers.values import Age, Parsed, parse_date, parse_sex
+from mafaka.registers.workbook import Cell, Line
 
 if TYPE_CHECKING:
     from mafaka.locations.gazetteer import Resolution

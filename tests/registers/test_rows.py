@@ -7,11 +7,11 @@ from datetime import date
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from mafaka.exchange.register.columns import guess
-from mafaka.exchange.register.readrow import ReadRow
-from mafaka.exchange.register.rows import fingerprint, fingerprints, read
 from mafaka.locations import gazetteer
-from tests.exchange.register.sheets import HEADERS, ROW, grid_of, reading_of, register, xlsx
+from mafaka.registers.columns import guess
+from mafaka.registers.readrow import ReadRow
+from mafaka.registers.rows import fingerprint, fingerprints, read
+from tests.registers.sheets import HEADERS, ROW, grid_of, reading_of, register, xlsx
 
 
 def row(**changes: object) -> ReadRow:

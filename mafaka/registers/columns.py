@@ -9,12 +9,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from mafaka.exchange.register.codes import FIELDS
-from mafaka.exchange.register.headers import header_key, likely_fields
-from mafaka.exchange.register.package import UnreadableWorkbook
-from mafaka.exchange.register.survey import column_letters
-from mafaka.exchange.register.values import parse_date
-from mafaka.exchange.register.workbook import TITLE_ROOM, Book, Grid, Line
+from mafaka.registers.codes import FIELDS
+from mafaka.registers.headers import header_key, likely_fields
+from mafaka.registers.package import UnreadableWorkbook
+from mafaka.registers.survey import column_letters
+from mafaka.registers.values import parse_date
+from mafaka.registers.workbook import TITLE_ROOM, Book, Grid, Line
 
 # These may be spread over several columns, read one after the other.
 SEVERAL = frozenset({"name", "forms", "needs", "reintegration", "remarks"})

@@ -7,11 +7,11 @@ import json
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from mafaka.exchange.register.codes import FIELDS
-from mafaka.exchange.register.columns import Mapping, as_known, guess
-from mafaka.exchange.register.headers import HEADERS as WORDS
-from mafaka.exchange.register.package import UnreadableWorkbook
-from tests.exchange.register.sheets import DEMONSTRATION, HEADERS, ROW, grid_of, xlsx
+from mafaka.registers.codes import FIELDS
+from mafaka.registers.columns import Mapping, as_known, guess
+from mafaka.registers.headers import HEADERS as WORDS
+from mafaka.registers.package import UnreadableWorkbook
+from tests.registers.sheets import DEMONSTRATION, HEADERS, ROW, grid_of, xlsx
 
 
 def mapping_of(*rows: object, **options: object) -> Mapping:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from mafaka.exchange.register import codes
-from mafaka.exchange.register.choices import (
+from mafaka.locations import gazetteer
+from mafaka.registers import codes
+from mafaka.registers.choices import (
     _BROUGHT_BY,
     _COUNTRY_WORDS,
     _FORMS,
@@ -19,7 +20,6 @@ from mafaka.exchange.register.choices import (
     parse_place,
     parse_reintegration,
 )
-from mafaka.locations import gazetteer
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ from collections import Counter
 from datetime import date
 from functools import lru_cache
 
-from mafaka.exchange.register.readrow import ReadRow
-from mafaka.exchange.register.repeats import Strength, find_repeats
-from tests.exchange.register.sheets import demonstration
+from mafaka.registers.readrow import ReadRow
+from mafaka.registers.repeats import Strength, find_repeats
+from tests.registers.sheets import demonstration
 
 READING = demonstration()
 
