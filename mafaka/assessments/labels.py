@@ -15,7 +15,7 @@ ACTS_OF_TRAFFICKING = [
     ("recruitment", _("Recrutement")),
     ("transportation", _("Transport")),
     ("transfer", _("Transfert")),
-    ("harbouring", _("Hébergement")),
+    ("harbouring", _("Hébergement de la personne")),
     ("receipt", _("Accueil par la personne qui exploite")),
 ]
 MEANS = [
