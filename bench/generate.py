@@ -186,7 +186,8 @@ class Generator:
         span = {"from_date": story.arrived, "left_on": story.left_on, "created_at": self.at}
         stay = Stay(case=case, bed=bed, leaving_reason="family" if story.left_on else "", **span)
         batch.add(stay)
-        batch.add(PresenceFact(case=case, centre_id=case.centre_id, birth_latest=story.birth.latest, **span))
+        fact = {"centre_id": case.centre_id, "person_id": case.person_id, "birth_latest": story.birth.latest}
+        batch.add(PresenceFact(case=case, **fact, **span))
         batch.note("stays.admitted_without_bed", stay, case)
 
     def _consents(self, story: Story, case: Case, batch: Batch) -> None:

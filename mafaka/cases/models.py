@@ -143,6 +143,7 @@ class CaseFact(models.Model):
                 fields=["arrived_on", "sex", "is_child_at_arrival", "person_id"], name="facts_everywhere"
             ),
             models.Index(fields=["reintegration_on"], name="facts_of_reintegration"),
+            models.Index(fields=["person_id"], name="facts_of_a_person"),
         ]
 
 
@@ -151,6 +152,7 @@ class PresenceFact(Record):
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="presences")
     centre_id = models.UUIDField()
+    person_id = models.UUIDField()
     birth_latest = models.DateField(null=True)
     from_date = models.DateField()
     left_on = models.DateField(null=True)
@@ -160,11 +162,11 @@ class PresenceFact(Record):
         # Both hold all that figures read of a span, so that they need not fetch it.
         indexes = [
             models.Index(
-                fields=["centre_id", "from_date", "left_on", "birth_latest", "exit_known", "case"],
+                fields=["centre_id", "from_date", "left_on", "birth_latest", "exit_known", "person_id"],
                 name="presence_spans",
             ),
             models.Index(
-                fields=["left_on", "from_date", "birth_latest", "exit_known", "case"],
+                fields=["left_on", "from_date", "birth_latest", "exit_known", "person_id"],
                 name="presence_everywhere",
             ),
         ]

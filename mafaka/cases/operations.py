@@ -97,6 +97,7 @@ def note_presence(
     PresenceFact.objects.create(
         case=case,
         centre_id=case.centre_id,
+        person_id=fact.person_id,
         birth_latest=fact.birth_latest,
         from_date=from_date,
         left_on=left_on,

@@ -45,8 +45,8 @@ def children_on(day: date) -> Q:
 
 def present(source: Source, day: date) -> Share:
     """Count the people present in the evening of a day, each once."""
-    people = Count("case__person_id", distinct=True)
-    young = Count("case__person_id", distinct=True, filter=children_on(day))
+    people = Count("person_id", distinct=True)
+    young = Count("person_id", distinct=True, filter=children_on(day))
     found = source.presences(day, day).aggregate(everyone=people, children=young)
     return Share(found["children"], found["everyone"])
 
@@ -78,7 +78,7 @@ def by_person(spans: Iterable[Span], period: Period) -> dict[UUID, Share]:
 
 def read(spans: QuerySet[PresenceFact]) -> list[Span]:
     """Return spans one by one, in the order in which they began."""
-    columns = ("case__person_id", "from_date", "left_on", "birth_latest")
+    columns = ("person_id", "from_date", "left_on", "birth_latest")
     return [Span(*row) for row in spans.order_by("from_date", "pk").values_list(*columns)]
 
 
@@ -119,6 +119,6 @@ def _rough(span: Span, period: Period) -> Share:
 def _odd(spans: QuerySet[PresenceFact], period: Period) -> list[Span]:
     """Return the spans that sums get wrong, all those of a person together."""
     grows_up = children_on(period.first) & ~children_on(period.spent - DAY)
-    again = spans.values("case__person_id").annotate(n=Count("from_date")).filter(n__gt=1)
-    people = list(again.values_list("case__person_id", flat=True))
-    return read(spans.filter(grows_up)) + read(spans.filter(case__person_id__in=people).exclude(grows_up))
+    again = spans.values("person_id").annotate(n=Count("from_date")).filter(n__gt=1)
+    people = list(again.values_list("person_id", flat=True))
+    return read(spans.filter(grows_up)) + read(spans.filter(person_id__in=people).exclude(grows_up))

@@ -324,7 +324,7 @@ def _nights(source: Source, page: str | int) -> Listing:
 
 def _facts(people: Iterable[UUID], spans: QuerySet[PresenceFact]) -> dict[UUID, list[CaseFact]]:
     """Return the cases behind the spans of some people, each person's in the order of arrival."""
-    chosen = spans.filter(case__person_id__in=list(people)).values("case_id")
+    chosen = spans.filter(person_id__in=list(people)).values("case_id")
     gathered: dict[UUID, list[CaseFact]] = {}
     for fact in CaseFact.objects.filter(case_id__in=chosen).select_related("case").order_by("arrived_on"):
         gathered.setdefault(fact.person_id, []).append(fact)

@@ -142,6 +142,17 @@ def test_a_span_of_presence_is_replaced_and_not_repeated(make_case: Any) -> None
     assert list(spans) == [(TODAY, TODAY + DAY, True), (TODAY + 2 * DAY, None, False)]
 
 
+def test_a_span_of_presence_knows_whose_it_is_without_the_case(make_case: Any, agadez: Any) -> None:
+    case = make_case()
+    again = operations.open_case(person=case.person, centre=agadez, opened_on=TODAY, **BY)
+    stranger = make_case()
+    for each in (case, again, stranger):
+        operations.note_presence(case=each, from_date=TODAY, left_on=None, at=NOW)
+    spans = PresenceFact.objects.values_list("case_id", "person_id")
+    assert dict(spans) == {each.pk: fact(each).person_id for each in (case, again, stranger)}
+    assert fact(again).person_id == fact(case).person_id == case.person_id
+
+
 # --- The person responsible ------------------------------------------------------------------------------------------
 
 

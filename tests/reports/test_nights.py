@@ -171,7 +171,8 @@ def test_presence_and_nights_are_what_counting_one_by_one_gives(
     order = list(dict.fromkeys(person.values()))
     spans = [
         PresenceFact(
-            case=houseful[which], centre_id=houseful[which].centre_id, from_date=first,
+            case=houseful[which], centre_id=houseful[which].centre_id, person_id=houseful[which].person_id,
+            from_date=first,
             left_on=None if length is None else first + timedelta(days=length),
             exit_known=known or length is not None,
             birth_latest=people_born[order.index(houseful[which].person_id)], created_at=NOW,

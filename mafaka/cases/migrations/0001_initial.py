@@ -55,6 +55,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('created_at', models.DateTimeField()),
                 ('centre_id', models.UUIDField()),
+                ('person_id', models.UUIDField()),
                 ('birth_latest', models.DateField(null=True)),
                 ('from_date', models.DateField()),
                 ('left_on', models.DateField(null=True)),
@@ -100,7 +101,7 @@ class Migration(migrations.Migration):
                 ('closed_on', models.DateField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['centre_id', 'arrived_on', 'sex', 'is_child_at_arrival', 'person_id'], name='facts_of_arrivals'), models.Index(fields=['arrived_on', 'sex', 'is_child_at_arrival', 'person_id'], name='facts_everywhere'), models.Index(fields=['reintegration_on'], name='facts_of_reintegration')],
+                'indexes': [models.Index(fields=['centre_id', 'arrived_on', 'sex', 'is_child_at_arrival', 'person_id'], name='facts_of_arrivals'), models.Index(fields=['arrived_on', 'sex', 'is_child_at_arrival', 'person_id'], name='facts_everywhere'), models.Index(fields=['reintegration_on'], name='facts_of_reintegration'), models.Index(fields=['person_id'], name='facts_of_a_person')],
             },
         ),
         migrations.AddIndex(
@@ -133,11 +134,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='presencefact',
-            index=models.Index(fields=['centre_id', 'from_date', 'left_on', 'birth_latest', 'exit_known', 'case'], name='presence_spans'),
+            index=models.Index(fields=['centre_id', 'from_date', 'left_on', 'birth_latest', 'exit_known', 'person_id'], name='presence_spans'),
         ),
         migrations.AddIndex(
             model_name='presencefact',
-            index=models.Index(fields=['left_on', 'from_date', 'birth_latest', 'exit_known', 'case'], name='presence_everywhere'),
+            index=models.Index(fields=['left_on', 'from_date', 'birth_latest', 'exit_known', 'person_id'], name='presence_everywhere'),
         ),
         migrations.AddConstraint(
             model_name='referencecounter',
