@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from mafaka.exchange import words
 from mafaka.exchange.reading import Register
 from mafaka.registers.codes import FIELDS
 from mafaka.registers.readrow import Problem, ReadRow
+from mafaka.registers.words import of_row
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def foresee(register: Register, done: Collection[str]) -> Preview:
 
 
 def _becoming(row: ReadRow, *, already: bool) -> Becoming:
-    texts = words.of_row(row)
+    texts = of_row(row)
     return Becoming(
         number=row.row_number,
         fate="already" if already else "aside" if row.blocked else "new",

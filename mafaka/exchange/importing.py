@@ -15,6 +15,7 @@ from mafaka.exchange.reading import ImportRefused, Register
 from mafaka.exchange.writing import Writer, content_of
 from mafaka.registers.codes import FIELDS
 from mafaka.registers.columns import Mapping as Columns
+from mafaka.registers.words import of_row
 
 Progress = Callable[[int, int], None]
 
@@ -141,7 +142,7 @@ class Run:
         first = rows[order[0]]
         self.writer.keep(first.row_number, self.register.marks[order[0]], content_of(first), case=case)
         for place in order[1:]:
-            differences = words.differences(words.of_row(rows[place]), words.of_row(first) | words.POOLED)
+            differences = words.differences(of_row(rows[place]), of_row(first) | words.POOLED)
             self._merge(place, case, first.row_number, differences)
 
     def _merge(self, place: int, case: Any, into: int | None, differences: list[str]) -> None:

@@ -13,15 +13,17 @@ from django.utils.translation import gettext as _
 
 from mafaka.accounts import policy
 from mafaka.accounts.queries import names_of
-from mafaka.exchange import pairs, titles, words
+from mafaka.exchange import pairs, words
 from mafaka.exchange.foresight import Preview, foresee
 from mafaka.exchange.models import Batch, ImportedRow
 from mafaka.exchange.reading import Register, of_batch
 from mafaka.organisations.queries import centres
 from mafaka.people import queries as people
+from mafaka.registers import titles
 from mafaka.registers.codes import FIELDS
 from mafaka.registers.columns import Column
 from mafaka.registers.readrow import ReadRow
+from mafaka.registers.words import of_row
 from mafaka.vault import safe
 from mafaka.vault.models import Compartment
 from mafaka.vault.purposes import Purpose
@@ -159,11 +161,11 @@ def suspected(batch: Batch, *, by: Any, at: datetime) -> list[Asked]:
 
 def _asked(register: Register, pair: pairs.Pair, names: dict[UUID, Any]) -> Asked:
     row = register.rows[pair.place]
-    here = words.of_row(row)
+    here = of_row(row)
     if pair.case is None:
         beside = register.rows[pair.other or 0]
         other: int | str = beside.row_number
-        heading, there = _heading(beside), words.of_row(beside)
+        heading, there = _heading(beside), of_row(beside)
     else:
         other = heading = pair.case.reference
         there = words.of_case(pair.case, names.get(pair.case.person_id))

@@ -26,9 +26,9 @@ from mafaka.registers.columns import best_sheet, guess
 from mafaka.registers.readrow import ReadRow
 from mafaka.registers.repeats import Repeat, find_repeats
 from mafaka.registers.rows import Skipped, fingerprints, read
-from mafaka.registers.workbook import Grid, open_book
 from mafaka.vault import safe
 from mafaka.vault.purposes import Purpose
+from mafaka.workbooks.workbook import Grid, open_book
 
 MOST_KEPT = 3
 MARK = "register-row"

@@ -1,4 +1,4 @@
-"""What a row says, and what a case says, field by field in words: for showing and for comparing."""
+"""What a case says, field by field in the words of a register's row: for comparing the two."""
 
 from __future__ import annotations
 
@@ -6,14 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from mafaka.locations import gazetteer
 from mafaka.people import ages
 from mafaka.people.names import Identity
 from mafaka.registers import codes
-from mafaka.registers.readrow import ReadRow
-from mafaka.registers.values import Age
+from mafaka.registers.words import word
 from mafaka.ui.text import short_date
 
 Texts = Mapping[str, str]
@@ -26,29 +24,6 @@ SPELT = dict.fromkeys(("name", "father", "mother", "village", "phone", "origin")
 POOLED = SPELT | dict.fromkeys(("forms", "needs"), "")
 
 
-def of_row(row: ReadRow) -> dict[str, str]:
-    """Return what was understood of a row, field -> words; empty where nothing is known."""
-    return {
-        "number": row.number,
-        "name": row.name,
-        "father": row.father,
-        "mother": row.mother,
-        "sex": _word(codes.SEXES, row.sex),
-        "age": age(row.age),
-        "arrived_on": short_date(row.arrived_on) if row.arrived_on else "",
-        "left_on": short_date(row.left_on) if row.left_on else "",
-        "origin": origin(row),
-        "village": row.village,
-        "phone": row.phone,
-        "nationality": _word(codes.COUNTRIES, row.nationality),
-        "returned_from": _word(codes.COUNTRIES, row.returned_from),
-        "brought_by": _word(codes.BROUGHT_BY, row.brought_by),
-        "forms": ", ".join(_word(codes.FORMS, code) for code in row.forms),
-        "needs": ", ".join(_word(codes.NEEDS, code) for code in row.needs),
-        "reintegration": ", ".join(_word(codes.REINTEGRATION, each.kind) for each in row.reintegration),
-    }
-
-
 def of_case(case: Any, names: Identity | None) -> dict[str, str]:
     """Return what the file of a case says of its person, in the same fields; names only when they were opened."""
     fact = case.fact
@@ -58,45 +33,23 @@ def of_case(case: Any, names: Identity | None) -> dict[str, str]:
         "name": (known.written or known.display) if names else "",
         "father": known.father_name,
         "mother": known.mother_name,
-        "sex": _word(codes.SEXES, fact.sex),
+        "sex": word(codes.SEXES, fact.sex),
         "age": ages.text(fact.birth_earliest, fact.birth_latest, on=on) if fact.birth_latest else "",
         "arrived_on": short_date(fact.arrived_on) if fact.arrived_on else "",
         "left_on": _left_on(case),
         "origin": gazetteer.name(known.commune) if known.commune else known.origin_written,
         "village": known.village,
         "phone": known.phone,
-        "nationality": _word(codes.COUNTRIES, fact.nationality),
-        "returned_from": _word(codes.COUNTRIES, fact.returned_from),
-        "brought_by": _word(codes.BROUGHT_BY, fact.brought_by),
-        "forms": ", ".join(_word(codes.FORMS, code) for code in fact.forms),
+        "nationality": word(codes.COUNTRIES, fact.nationality),
+        "returned_from": word(codes.COUNTRIES, fact.returned_from),
+        "brought_by": word(codes.BROUGHT_BY, fact.brought_by),
+        "forms": ", ".join(word(codes.FORMS, code) for code in fact.forms),
     }
 
 
 def _left_on(case: Any) -> str:
     ends = [span.left_on for span in case.presences.all() if span.left_on]
     return short_date(max(ends)) if ends else ""
-
-
-def _word(words: Mapping[str, Any], code: str | None) -> str:
-    return str(words.get(code, code)) if code else ""
-
-
-def age(value: Age | None) -> str:
-    """Return an age as one says it: « 12 ans », « env. 9 ans », « 14 mois »."""
-    if value is None:
-        return ""
-    if not value.to_the_year and value.months < 24:
-        text = ngettext("%(count)d mois", "%(count)d mois", value.months) % {"count": value.months}
-    else:
-        text = ngettext("%(count)d an", "%(count)d ans", value.years) % {"count": value.years}
-    return _("env. {age}").format(age=text) if value.estimated else text
-
-
-def origin(row: ReadRow) -> str:
-    """Return the place of origin as it was resolved, else as it was written."""
-    if row.origin is None:
-        return ""
-    return gazetteer.name(row.origin.pcode) if row.origin.pcode else row.origin.written
 
 
 def compared(one: Texts, other: Texts) -> list[tuple[str, str, str, str]]:

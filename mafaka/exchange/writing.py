@@ -17,6 +17,7 @@ from mafaka.people.names import Identity
 from mafaka.registers.evidence import separate
 from mafaka.registers.names import clean
 from mafaka.registers.readrow import ReadRow
+from mafaka.registers.words import of_row
 from mafaka.reintegration import operations as reintegration
 from mafaka.stays import operations as stays
 from mafaka.vault import safe
@@ -131,7 +132,7 @@ class Writer:
         if written := self.spelling(row):
             people.add_spelling(person=case.person, written=written, case=case.pk, by=self.by, at=self.at)
         case.fact.refresh_from_db()
-        return words.differences(words.of_row(row), words.of_case(case, None) | words.SPELT)
+        return words.differences(of_row(row), words.of_case(case, None) | words.SPELT)
 
     def keep(
         self, number: int, mark: str, content: dict[str, Any], *, case: Any = None, merged: bool = False

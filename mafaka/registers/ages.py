@@ -8,7 +8,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from mafaka.registers.values import OLDEST, Age, Parsed, plain, says_nothing, written
+from mafaka.registers.values import OLDEST, Age, Parsed, plain, says_nothing
+from mafaka.workbooks.written import written
 
 # Our own choice, to be reviewed with real registers: an estimate is a year either way for a child, two for an adult.
 CHILD_MARGIN, ADULT_MARGIN = 12, 24

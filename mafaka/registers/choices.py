@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 from django.utils.translation import gettext as _
 
 from mafaka.registers.codes import COUNTRIES, OTHER
-from mafaka.registers.values import Parsed, plain, says_nothing, written
+from mafaka.registers.values import Parsed, plain, says_nothing
+from mafaka.workbooks.written import written
 
 if TYPE_CHECKING:
     from mafaka.locations.gazetteer import Resolution

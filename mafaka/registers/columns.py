@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 
 from mafaka.registers.codes import FIELDS
 from mafaka.registers.headers import header_key, likely_fields
-from mafaka.registers.package import UnreadableWorkbook
-from mafaka.registers.survey import column_letters
 from mafaka.registers.values import parse_date
-from mafaka.registers.workbook import TITLE_ROOM, Book, Grid, Line
+from mafaka.workbooks.package import UnreadableWorkbook
+from mafaka.workbooks.survey import column_letters
+from mafaka.workbooks.workbook import TITLE_ROOM, Book, Grid, Line
 
 # These may be spread over several columns, read one after the other.
 SEVERAL = frozenset({"name", "forms", "needs", "reintegration", "remarks"})

@@ -8,7 +8,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from mafaka.registers.values import Parsed, says_nothing, written
+from mafaka.registers.values import Parsed, says_nothing
+from mafaka.workbooks.written import written
 
 LONGEST_NAME = 200
 

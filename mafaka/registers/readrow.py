@@ -24,7 +24,7 @@ from mafaka.registers.columns import Column, Mapping
 from mafaka.registers.names import clean, parse_name
 from mafaka.registers.order import order_note
 from mafaka.registers.values import Age, Parsed, parse_date, parse_sex
-from mafaka.registers.workbook import Cell, Line
+from mafaka.workbooks.workbook import Cell, Line
 
 if TYPE_CHECKING:
     from mafaka.locations.gazetteer import Resolution

@@ -16,7 +16,7 @@ from mafaka.registers.choices import Places
 from mafaka.registers.columns import Mapping
 from mafaka.registers.headers import header_key
 from mafaka.registers.readrow import ReadRow, read_line
-from mafaka.registers.workbook import Grid, Line
+from mafaka.workbooks.workbook import Grid, Line
 
 _NAMES = {"name", "own_name"}
 

@@ -12,6 +12,8 @@ from typing import Any, Generic, TypeVar
 
 from django.utils.translation import gettext as _
 
+from mafaka.workbooks.written import written
+
 T = TypeVar("T")
 
 FIRST_YEAR = 1990
@@ -94,21 +96,6 @@ def _months_before(day: date, months: int) -> date:
     index = day.year * 12 + day.month - 1 - months
     year, month = max(1, index // 12), index % 12 + 1
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
-
-
-def written(value: Any) -> str:
-    """The text of a cell value as a person would read it in the sheet."""
-    if value is None:
-        return ""
-    if isinstance(value, datetime) and (value.hour or value.minute):
-        return value.strftime("%d/%m/%Y %H:%M")
-    if isinstance(value, date):
-        return value.strftime("%d/%m/%Y")
-    if isinstance(value, bool):
-        return _("VRAI") if value else _("FAUX")
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
 
 
 def plain(text: str) -> str:

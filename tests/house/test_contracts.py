@@ -54,6 +54,7 @@ def house(tmp_path: Path) -> Path:
         "cipher",
         "refusals",
         "models",
+        "directory",
         "__init__",
     ]:
         for room in [*OPEN_ROOMS, "config", "cli", "accounts", "people"]:

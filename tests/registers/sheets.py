@@ -16,7 +16,7 @@ import mafaka.exchange
 from mafaka.locations import gazetteer
 from mafaka.registers.columns import Mapping, best_sheet, guess
 from mafaka.registers.rows import Reading, read
-from mafaka.registers.workbook import Grid, open_book
+from mafaka.workbooks.workbook import Grid, open_book
 
 DEMONSTRATION = Path(mafaka.exchange.__file__).parent / "data" / "registre_zinder_2022.xlsx"
 HEADERS = ("N°", "Date d'entrée", "Nom et prénom", "Sexe", "Âge", "Provenance (commune)", "Date de sortie")

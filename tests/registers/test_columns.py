@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from mafaka.registers.codes import FIELDS
 from mafaka.registers.columns import Mapping, as_known, guess
 from mafaka.registers.headers import HEADERS as WORDS
-from mafaka.registers.package import UnreadableWorkbook
+from mafaka.workbooks.package import UnreadableWorkbook
 from tests.registers.sheets import DEMONSTRATION, HEADERS, ROW, grid_of, xlsx
 
 

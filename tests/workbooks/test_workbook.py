@@ -8,11 +8,11 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from mafaka.registers import workbook
 from mafaka.registers.columns import best_sheet
-from mafaka.registers.package import UnreadableWorkbook
-from mafaka.registers.survey import column_letters, column_number
-from mafaka.registers.workbook import open_book
+from mafaka.workbooks import workbook
+from mafaka.workbooks.package import UnreadableWorkbook
+from mafaka.workbooks.survey import column_letters, column_number
+from mafaka.workbooks.workbook import open_book
 from tests.registers.sheets import HEADERS, ROW, edited, grid_of, saved, xlsx
 
 MORNING = datetime(2022, 1, 5, 8, 30)  # noqa: DTZ001  a spreadsheet knows no zone

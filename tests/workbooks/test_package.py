@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mafaka.registers import package
-from mafaka.registers.package import UnreadableWorkbook, open_package
-from mafaka.registers.workbook import open_book
+from mafaka.workbooks import package
+from mafaka.workbooks.package import UnreadableWorkbook, open_package
+from mafaka.workbooks.workbook import open_book
 from tests.registers.sheets import HEADERS, ROW, edited, xlsx
 
 SOUND = xlsx(HEADERS, ROW)

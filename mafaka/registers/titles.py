@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from mafaka.locations import gazetteer
 from mafaka.registers.columns import best_sheet, guess
 from mafaka.registers.names import clean
-from mafaka.registers.workbook import open_book
+from mafaka.workbooks.workbook import open_book
 
 FALLBACK = "CTR"
 _DASH = re.compile(r"\s+[-–—]\s+|\s*,\s*")

@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from mafaka.registers.package import UnreadableWorkbook, open_package
-from mafaka.registers.survey import Box, Survey, column_letters, survey
-from mafaka.registers.values import written
+from mafaka.workbooks.package import UnreadableWorkbook, open_package
+from mafaka.workbooks.survey import Box, Survey, column_letters, survey
+from mafaka.workbooks.written import written
 
 MOST_ROWS = 5_000
 TITLE_ROOM = 30  # lines that may stand above the data: titles, headers
