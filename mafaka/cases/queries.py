@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,7 +14,7 @@ from django.http import Http404
 from mafaka.accounts import policy
 from mafaka.audit import journal
 from mafaka.cases.labels import LANGUAGES, STAGES
-from mafaka.cases.models import Case, Consent
+from mafaka.cases.models import Case, CaseFact, Consent, PresenceFact
 from mafaka.people import queries as people
 from mafaka.people.names import Identity as Names
 from mafaka.vault import safe
@@ -112,6 +113,23 @@ def waiting(*, by: Any, since: date, shown: int = 5) -> list[Waiting]:
         for stage, label in STAGES[:4]
         if counts[stage]
     ]
+
+
+def arrivals(*, by: Any, first: date, last: date, act: str) -> int:
+    """Count the cases whose person arrived from one day to another, both included, within reach of an act."""
+    within = policy.scope(by, act)
+    return CaseFact.objects.filter(within, arrived_on__gte=first, arrived_on__lte=last).count()
+
+
+def nights_of_ended_spans(*, by: Any, after: date, until: date, act: str) -> Counter[int]:
+    """Count the spans of presence that ended after a day and until another, by their number of nights."""
+    ended = PresenceFact.objects.filter(policy.scope(by, act), left_on__gt=after, left_on__lte=until)
+    # The subtraction is left to Python: SQLite would call back for each row.
+    grouped = ended.order_by().values_list("from_date", "left_on").annotate(spans=Count("from_date"))
+    nights: Counter[int] = Counter()
+    for from_date, left_on, spans in grouped:
+        nights[(left_on - from_date).days] += spans
+    return nights
 
 
 def references(case_ids: set[UUID], *, by: Any) -> dict[UUID, str]:

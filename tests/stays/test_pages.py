@@ -128,6 +128,27 @@ def test_the_board_counts_an_unknown_age_as_a_child(amina: Any, make_case: Any, 
     assert queries.board(by=amina, on=TODAY).children == 1
 
 
+def test_arrivals_and_nights_are_those_of_the_year_and_of_ones_centres(
+    user: Any, amina: Any, binta: Any, agadez: Any, make_case: Any
+) -> None:
+    def stayed(nights: int, left_on: date, **told: Any) -> None:
+        first = left_on - timedelta(days=nights)
+        case = make_case(opened_on=first, **told)
+        operations.record_past_stay(case=case, from_date=first, left_on=left_on, **BY)
+
+    for nights in (3, 5, 12):
+        stayed(nights, TODAY - timedelta(days=7))
+    stayed(90, TODAY - timedelta(days=365))  # a day too old
+    stayed(4, TODAY - timedelta(days=364))
+    stayed(40, TODAY, centre=agadez)
+    make_case(centre=agadez)
+    boards = [queries.board(by=by, on=TODAY) for by in (amina, binta, user(Role.PROTECTION_ASSISTANT))]
+    assert [board.median_nights for board in boards] == [4, 40, 5]
+    assert [board.arrivals for board in boards] == [0, 1, 1]
+    storekeeper = queries.board(by=user(Role.STOREKEEPER), on=TODAY)
+    assert (storekeeper.median_nights, storekeeper.arrivals) == (None, 0)
+
+
 def test_the_board_names_nobody(
     today: date, amina: Any, browse: Any, make_case: Any, girls: list[Bed]
 ) -> None:
