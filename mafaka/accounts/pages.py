@@ -36,6 +36,8 @@ def page(act: str, *, methods: tuple[str, ...] = ("GET",)) -> Callable[[View], V
     """
     if act != PUBLIC and act not in policy.POLICY:
         raise ValueError(f"No policy for the act {act}.")
+    # Neither HEAD nor OPTIONS is checked for CSRF: they must never reach a view that only writes.
+    answered = (*methods, "HEAD") if "GET" in methods else methods
 
     def declare(view: View) -> View:
         @wraps(view)
@@ -47,8 +49,8 @@ def page(act: str, *, methods: tuple[str, ...] = ("GET",)) -> Callable[[View], V
                     )
                 if not policy.may(request.user, act):
                     raise Http404
-            if request.method not in (*methods, "HEAD", "OPTIONS"):
-                return HttpResponseNotAllowed(methods)
+            if request.method not in answered:
+                return HttpResponseNotAllowed(answered)
             if request.method == "POST" and act != PUBLIC:
                 return _once(request, lambda: view(request, *args, **kwargs))
             return view(request, *args, **kwargs)

@@ -14,7 +14,9 @@ from django.test import Client
 from django.urls import path
 
 from mafaka.accounts.pages import SeeOther, page, undeclared
+from mafaka.cases import operations as cases
 from mafaka.cases.models import Consent
+from tests.conftest import NOW, TODAY
 
 pytestmark = pytest.mark.django_db
 ANSWER = {
@@ -74,6 +76,27 @@ def test_two_clicks_at_once_write_once(browse: Callable[..., Client], amina: Any
         thread.join()
     assert answers == [303] * 4
     assert Consent.objects.count() == 1
+
+
+@pytest.mark.parametrize("method", ["HEAD", "OPTIONS", "GET", "TRACE"])
+def test_a_page_that_only_writes_answers_no_method_that_is_not_checked_for_forgery(
+    method: str, browse: Callable[..., Client], moussa: Any, make_case: Any
+) -> None:
+    case, client = make_case(), browse(moussa)
+    cases.close(case=case, reason="left", closed_on=TODAY, by=moussa, at=NOW)
+    answer = client.generic(method, f"/dossiers/{case.reference}/reouverture/")
+    case.refresh_from_db()
+    assert (answer.status_code, case.status) == (405, "closed")
+    assert client.generic(method, "/deconnexion/").status_code == 405
+    assert client.get("/").status_code == 200
+
+
+def test_a_page_that_is_read_answers_head_like_get_and_without_a_body(
+    browse: Callable[..., Client], amina: Any, make_case: Any
+) -> None:
+    client, url = browse(amina), f"/dossiers/{make_case().reference}/"
+    assert (client.head(url).status_code, client.head(url).content) == (200, b"")
+    assert client.options(url).status_code == 405
 
 
 def test_a_page_without_a_declared_act_is_named() -> None:
