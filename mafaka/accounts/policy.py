@@ -99,4 +99,7 @@ def may_open(by: Any, compartment: str) -> bool:
 
 def _reach(by: Any, act: str) -> Reach | None:
     row = POLICY[act]
-    return row.get(Role(by.role)) if getattr(by, "is_active", False) else None
+    if not getattr(by, "is_active", False):
+        return None
+    role: Role = by.role
+    return row.get(role)
