@@ -59,5 +59,4 @@ ACTS = {
     "cases.withdrew": Act(_("Consentement retiré : {consent}."), _("Consentement")),
     "cases.closed": Act(_("Dossier clos : {closing}."), _CASE),
     "cases.reopened": Act(_("Dossier rouvert."), _CASE),
-    "cases.file_opened": Act(_("Dossier consulté."), _CASE, timeline=False),
 }
