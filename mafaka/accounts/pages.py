@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import URLPattern, URLResolver, reverse
@@ -27,6 +28,12 @@ class SeeOther(HttpResponseRedirect):
     """After a write: the browser fetches the next page, and reloading it writes nothing again."""
 
     status_code = 303
+
+
+def done(request: HttpRequest, sentence: str, to: str, *args: object) -> SeeOther:
+    """Say what was done, and lead to the page where the work goes on."""
+    messages.success(request, sentence)
+    return SeeOther(reverse(to, args=args))
 
 
 def page(act: str, *, methods: tuple[str, ...] = ("GET",)) -> Callable[[View], View]:

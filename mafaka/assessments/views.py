@@ -9,8 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from mafaka.accounts.pages import SeeOther, page
+from mafaka.accounts.pages import SeeOther, done, page
 from mafaka.accounts.queries import workers
 from mafaka.assessments import operations, queries
 from mafaka.assessments.forms import InterviewForm, NeedForm
@@ -48,7 +49,7 @@ def interview(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and "verify" not in request.POST:
         try:
             operations.record_interview(case=case, by=request.user, at=now, **form.cleaned_data)
-            return SeeOther(reverse("assessments:interviews", args=[reference]))
+            return done(request, _("L’entretien est noté."), "assessments:interviews", reference)
         except Refused as refused:
             form.refuse(refused)
     context = case_page(request, case, tab="interview", at=now) | {
@@ -71,7 +72,7 @@ def needs(request: HttpRequest, reference: str) -> HttpResponse:
         seen = dict(form.cleaned_data)
         try:
             operations.identify_needs(case=case, needs=[seen.pop("kind")], by=request.user, at=now, **seen)
-            return SeeOther(reverse("assessments:needs", args=[reference]))
+            return done(request, _("Le besoin est noté."), "assessments:needs", reference)
         except Refused as refused:
             form.refuse(refused)
     context = case_page(request, case, tab="needs", at=now) | {
@@ -91,4 +92,5 @@ def meet(request: HttpRequest, reference: str, need_id: UUID) -> HttpResponse:
         operations.meet_need(need=need, met_on=timezone.localdate(), by=request.user, at=timezone.now())
     except Refused as refused:
         messages.warning(request, refused.sentence)
-    return SeeOther(reverse("assessments:needs", args=[reference]))
+        return SeeOther(reverse("assessments:needs", args=[reference]))
+    return done(request, _("Le besoin est comblé."), "assessments:needs", reference)

@@ -8,8 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from mafaka.accounts.pages import SeeOther, page
+from mafaka.accounts.pages import SeeOther, done, page
 from mafaka.accounts.queries import workers
 from mafaka.cases import operations, queries
 from mafaka.cases.forms import AssignForm, ClosingForm, ConsentForm, FilterForm, day_not_after
@@ -38,7 +39,7 @@ def assign(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             operations.assign(case=case, worker=form.cleaned_data["worker"], by=request.user, at=now)
-            return SeeOther(reverse("office:case", args=[reference]))
+            return done(request, _("La personne référente est désignée."), "office:case", reference)
         except Refused as refused:
             form.refuse(refused)
     context = case_page(request, case, tab="", at=now) | {"form": form}
@@ -56,7 +57,7 @@ def consent(request: HttpRequest, reference: str) -> HttpResponse:
         if form.is_valid():
             try:
                 operations.note_consent(case=case, by=request.user, at=now, **form.cleaned_data)
-                return SeeOther(reverse("cases:consent", args=[reference]))
+                return done(request, _("La réponse est notée."), "cases:consent", reference)
             except Refused as refused:
                 form.refuse(refused)
     context = case_page(request, case, tab="consent", at=now) | {
@@ -77,7 +78,8 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
         )
     except Refused as refused:
         messages.warning(request, refused.sentence)
-    return SeeOther(reverse("cases:consent", args=[reference]))
+        return SeeOther(reverse("cases:consent", args=[reference]))
+    return done(request, _("L’accord est retiré."), "cases:consent", reference)
 
 
 @page("cases.close", methods=("GET", "POST"))
@@ -91,7 +93,7 @@ def closing(request: HttpRequest, reference: str) -> HttpResponse:
         if form.is_valid():
             try:
                 operations.close(case=case, by=request.user, at=now, **form.cleaned_data)
-                return SeeOther(reverse("office:case", args=[reference]))
+                return done(request, _("Le dossier est clos."), "office:case", reference)
             except Refused as refused:
                 form.refuse(refused)
     context = case_page(request, case, tab="closing", at=now) | {
@@ -109,4 +111,5 @@ def reopen(request: HttpRequest, reference: str) -> HttpResponse:
         operations.reopen(case=case, by=request.user, at=timezone.now())
     except Refused as refused:
         messages.warning(request, refused.sentence)
-    return SeeOther(reverse("cases:closing", args=[reference]))
+        return SeeOther(reverse("cases:closing", args=[reference]))
+    return done(request, _("Le dossier est rouvert."), "cases:closing", reference)

@@ -6,9 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from mafaka.accounts import policy
-from mafaka.accounts.pages import SeeOther, page
+from mafaka.accounts.pages import SeeOther, done, page
 from mafaka.cases.pages import case_page
 from mafaka.cases.queries import find
 from mafaka.common.refusals import Refused
@@ -28,8 +29,12 @@ def receive(request: HttpRequest) -> HttpResponse:
             form.refuse(refused)
         else:
             registers = policy.allows(request.user, "cases.register", case)
-            name = "intake:registration" if registers else "intake:receipt"
-            return SeeOther(reverse(name, args=[case.reference]))
+            if not registers:
+                return SeeOther(reverse("intake:receipt", args=[case.reference]))
+            said = _(
+                "Le dossier {reference} est ouvert. L’identité se relève au calme, maintenant ou plus tard."
+            )
+            return done(request, said.format(reference=case.reference), "intake:registration", case.reference)
     return render(request, "intake/receive.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -50,7 +55,7 @@ def registration(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             operations.register(case=case, on=timezone.localdate(), by=request.user, at=now, **form.told())
-            return SeeOther(reverse("intake:registration", args=[reference]))
+            return done(request, _("L’identité est notée."), "intake:registration", reference)
         except Refused as refused:
             form.refuse(refused)
     context = case_page(request, case, tab="identity", at=now) | {

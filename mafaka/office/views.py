@@ -11,9 +11,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 from mafaka.accounts import operations as accounts
-from mafaka.accounts.pages import PUBLIC, SeeOther, page
+from mafaka.accounts.pages import PUBLIC, SeeOther, done, page
 from mafaka.accounts.policy import allows, may
 from mafaka.cases import operations as cases
 from mafaka.cases.pages import case_page, remember_reveal
@@ -130,7 +131,8 @@ def reveal(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         cases.reveal_name(case=case, by=request.user, at=now, **form.cleaned_data)
         remember_reveal(request, case, at=now)
-        return SeeOther(reverse("office:case", args=[reference]))
+        said = _("Le nom est affiché pour un quart d’heure. Votre demande est inscrite.")
+        return done(request, said, "office:case", reference)
     status = 422 if form.errors else 200
     return render(
         request,

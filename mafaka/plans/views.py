@@ -6,10 +6,10 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from mafaka.accounts.pages import SeeOther, page
+from mafaka.accounts.pages import done, page
 from mafaka.assessments.queries import open_need
 from mafaka.cases.pages import case_page
 from mafaka.cases.queries import find
@@ -34,9 +34,11 @@ def plan(request: HttpRequest, reference: str) -> HttpResponse:
         try:
             if drawn is None or isinstance(form, DrawForm):
                 operations.draw_plan(case=case, by=request.user, at=now, **form.cleaned_data)
+                said = _("Le plan est établi. Ajoutez les services, besoin par besoin.")
             else:
                 operations.add_service(plan=drawn, by=request.user, at=now, **form.cleaned_data)
-            return SeeOther(reverse("plans:plan", args=[reference]))
+                said = _("Le service est ajouté au plan.")
+            return done(request, said, "plans:plan", reference)
         except Refused as refused:
             form.refuse(refused)
     context = case_page(request, case, tab="plan", at=now) | {
@@ -63,7 +65,7 @@ def service(request: HttpRequest, reference: str, service_id: UUID) -> HttpRespo
     if request.method == "POST" and form.is_valid():
         try:
             operations.advance_service(service=chosen, by=request.user, at=now, **form.cleaned_data)
-            return SeeOther(reverse("plans:plan", args=[reference]))
+            return done(request, _("L’état du service est noté."), "plans:plan", reference)
         except Refused as refused:
             form.refuse(refused)
             chosen = queries.service(case, service_id, by=request.user)  # as it still stands

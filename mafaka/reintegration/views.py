@@ -9,10 +9,10 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from mafaka.accounts.pages import SeeOther, page
+from mafaka.accounts.pages import done, page
 from mafaka.cases.pages import case_page
 from mafaka.cases.queries import find
 from mafaka.common.forms import Form
@@ -40,7 +40,8 @@ def draw(request: HttpRequest, reference: str) -> HttpResponse:
     initial = {"goal": known.goal if known else "", "drawn_on": timezone.localdate()}
     form = PlanForm(request.POST or None, initial=initial)
     write = partial(operations.draw_plan, case=case)
-    return _answer(request, case, form, write, template="reintegration/draw.html", at=now)
+    said = _("Le plan est noté.")
+    return _answer(request, case, form, write, said=said, template="reintegration/draw.html", at=now)
 
 
 @page("reintegration.write", methods=("GET", "POST"))
@@ -52,17 +53,25 @@ def support(request: HttpRequest, reference: str) -> HttpResponse:
     def write(*, kind: str, **rest: Any) -> None:
         operations.record_support(case=case, kinds=[kind], **rest)
 
-    return _answer(request, case, form, write, template="reintegration/support.html", at=timezone.now())
+    said, now = _("L’appui est noté."), timezone.now()
+    return _answer(request, case, form, write, said=said, template="reintegration/support.html", at=now)
 
 
 def _answer(
-    request: HttpRequest, case: Any, form: Form, write: Callable[..., Any], *, template: str, at: datetime
+    request: HttpRequest,
+    case: Any,
+    form: Form,
+    write: Callable[..., Any],
+    *,
+    said: str,
+    template: str,
+    at: datetime,
 ) -> HttpResponse:
     """Carry out the one operation behind a form and return to the plan, or show the form (again)."""
     if request.method == "POST" and form.is_valid():
         try:
             write(by=request.user, at=at, **form.cleaned_data)
-            return SeeOther(reverse("reintegration:plan", args=[case.reference]))
+            return done(request, said, "reintegration:plan", case.reference)
         except Refused as refused:
             form.refuse(refused)
     context = case_page(request, case, tab="reintegration", at=at) | {"form": form}

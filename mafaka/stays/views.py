@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mafaka.accounts import policy
-from mafaka.accounts.pages import SeeOther, page
+from mafaka.accounts.pages import SeeOther, done, page
 from mafaka.cases.pages import case_page
 from mafaka.cases.queries import find
 from mafaka.common.forms import Form
@@ -46,7 +46,7 @@ def admit(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _has_come(form, "from_date"):
         try:
             operations.admit(case=case, by=request.user, at=timezone.now(), **form.cleaned_data)
-            return SeeOther(reverse("stays:stay", args=[reference]))
+            return done(request, _("L’admission est notée."), "stays:stay", reference)
         except Refused as refused:
             form.refuse(refused)
     return _stay_page(request, case, form)
@@ -60,7 +60,7 @@ def change_bed(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             operations.change_bed(case=case, by=request.user, at=timezone.now(), **form.cleaned_data)
-            return SeeOther(reverse("stays:stay", args=[reference]))
+            return done(request, _("Le lit est donné."), "stays:stay", reference)
         except Refused as refused:
             form.refuse(refused)
     context = case_page(request, case, tab="stay", at=timezone.now()) | {"form": form}
@@ -75,7 +75,7 @@ def leave(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _has_come(form, "left_on"):
         try:
             operations.leave(case=case, by=request.user, at=timezone.now(), **form.cleaned_data)
-            return SeeOther(reverse("stays:stay", args=[reference]))
+            return done(request, _("Le départ est noté."), "stays:stay", reference)
         except Refused as refused:
             form.refuse(refused)
     context = case_page(request, case, tab="stay", at=timezone.now()) | {
@@ -97,7 +97,10 @@ def bed(request: HttpRequest, bed_id: UUID) -> HttpResponse:
             act(bed=shown, by=request.user, at=timezone.now())
         except Refused as refused:
             messages.warning(request, refused.sentence)
-        return SeeOther(reverse("stays:board"))
+            return SeeOther(reverse("stays:board"))
+        back = _("Le lit {bed} est remis en service.")
+        out = _("Le lit {bed} est hors service.")
+        return done(request, (back if shown.out_of_service else out).format(bed=shown.label), "stays:board")
     return render(request, "stays/bed.html", {"bed": shown})
 
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from mafaka.accounts.pages import SeeOther, page
+from mafaka.accounts.pages import SeeOther, done, page
 from mafaka.cases.pages import case_page
 from mafaka.cases.queries import find
 from mafaka.common.forms import Form
@@ -40,9 +40,8 @@ def risk(request: HttpRequest, reference: str) -> HttpResponse:
     """Flag a relative who must not be contacted."""
     case = find(reference, by=request.user, act="tracing.write")
     form = forms.RiskForm(request.POST or None)
-    return _answer(
-        request, case, form, partial(operations.note_risk_contact, case=case), template="tracing/risk.html"
-    )
+    write, said = partial(operations.note_risk_contact, case=case), _("Ce contact à risque est signalé.")
+    return _answer(request, case, form, write, said=said, template="tracing/risk.html")
 
 
 @page("tracing.write", methods=BOTH)
@@ -58,7 +57,8 @@ def lift(request: HttpRequest, reference: str) -> HttpResponse:
     def write(*, contact: str, **rest: Any) -> None:
         operations.lift_risk_contact(contact=contacts[contact], **rest)
 
-    return _answer(request, case, form, write, template="tracing/lift.html", at=now)
+    said = _("Le signalement est levé.")
+    return _answer(request, case, form, write, said=said, template="tracing/lift.html", at=now)
 
 
 @page("tracing.write", methods=BOTH)
@@ -78,9 +78,11 @@ def request_tracing(request: HttpRequest, reference: str) -> HttpResponse:
             return
         kept = ("relation", "region", "best_interests_on", "reasons", "by", "at")
         operations.decline_request(case=case, **{name: content[name] for name in kept})
-        messages.info(request, _("La décision est gardée : la famille n’est pas recherchée."))
 
-    return _answer(request, case, form, write, template="tracing/request.html")
+    said = _("La décision est gardée : la famille n’est pas recherchée.")
+    if request.POST.get("best_interests_outcome") == "favourable":
+        said = _("La recherche est ouverte. Notez chaque piste, même celle qui ne mène nulle part.")
+    return _answer(request, case, form, write, said=said, template="tracing/request.html")
 
 
 @page("tracing.write", methods=BOTH)
@@ -91,9 +93,8 @@ def end(request: HttpRequest, reference: str) -> HttpResponse:
     if live is None:
         return _back(request, case, _("Aucune recherche n’est en cours."))
     form = forms.EndForm(request.POST or None, initial={"closed_on": timezone.localdate()})
-    return _answer(
-        request, case, form, partial(operations.end_request, request=live), template="tracing/end.html"
-    )
+    write, said = partial(operations.end_request, request=live), _("La recherche est arrêtée.")
+    return _answer(request, case, form, write, said=said, template="tracing/end.html")
 
 
 @page("tracing.write", methods=BOTH)
@@ -104,9 +105,8 @@ def lead(request: HttpRequest, reference: str) -> HttpResponse:
     if live is None:
         return _back(request, case, _("Ouvrez d’abord une demande de recherche."))
     form = forms.LeadForm(request.POST or None, initial={"found_on": timezone.localdate()})
-    return _answer(
-        request, case, form, partial(operations.add_lead, request=live), template="tracing/lead.html"
-    )
+    write, said = partial(operations.add_lead, request=live), _("La piste est notée.")
+    return _answer(request, case, form, write, said=said, template="tracing/lead.html")
 
 
 @page("tracing.write", methods=BOTH)
@@ -125,7 +125,8 @@ def verification(request: HttpRequest, reference: str) -> HttpResponse:
     def write(*, lead: str, **rest: Any) -> None:
         operations.verify(lead=leads[lead], **rest)
 
-    return _answer(request, case, form, write, template="tracing/verification.html", at=now)
+    said = _("La vérification est notée.")
+    return _answer(request, case, form, write, said=said, template="tracing/verification.html", at=now)
 
 
 @page("tracing.write", methods=BOTH)
@@ -145,7 +146,8 @@ def reunification(request: HttpRequest, reference: str) -> HttpResponse:
                 request, _("La personne est encore hébergée au centre. Enregistrez aussi sa sortie.")
             )
 
-    return _answer(request, case, form, write, template="tracing/reunification.html")
+    said = _("Le retour en famille est noté.")
+    return _answer(request, case, form, write, said=said, template="tracing/reunification.html")
 
 
 def _answer(
@@ -154,6 +156,7 @@ def _answer(
     form: Form,
     write: Callable[..., Any],
     *,
+    said: str,
     template: str,
     at: datetime | None = None,
 ) -> HttpResponse:
@@ -162,7 +165,7 @@ def _answer(
     if request.method == "POST" and form.is_valid():
         try:
             write(by=request.user, at=now, **form.cleaned_data)
-            return SeeOther(reverse("tracing:tracing", args=[case.reference]))
+            return done(request, said, "tracing:tracing", case.reference)
         except Refused as refused:
             form.refuse(refused)
     context = case_page(request, case, tab="tracing", at=now) | {"form": form}

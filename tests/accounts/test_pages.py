@@ -37,6 +37,17 @@ def test_the_same_form_sent_again_leads_to_the_same_place_and_writes_nothing(
     assert Consent.objects.count() == 1
 
 
+def test_after_a_write_the_next_page_says_once_what_was_done(
+    browse: Callable[..., Client], amina: Any, make_case: Any
+) -> None:
+    client = browse(amina)
+    url = f"/dossiers/{make_case().reference}/consentement/"
+    answer = client.post(url, ANSWER | {"once": str(uuid.uuid4())})
+    said = "La réponse est notée."
+    assert said in client.get(answer["Location"]).content.decode()
+    assert said not in client.get(answer["Location"]).content.decode()
+
+
 def test_a_refused_form_can_be_corrected_and_sent_with_its_key(
     browse: Callable[..., Client], amina: Any, make_case: Any
 ) -> None:
