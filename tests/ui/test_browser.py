@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.ui.conftest import AXE
 
@@ -192,6 +193,39 @@ def test_paper_shows_the_case_and_not_the_tools(page: Page, site: str) -> None:
     expect(page.get_by_role("heading", name="Dossier ZIN-2026-0147")).to_be_visible()
     for tools in (".rail", ".topbar", ".tabs"):
         expect(page.locator(tools)).to_be_hidden()
+
+
+@pytest.mark.parametrize("context", [{"viewport": {"width": 640, "height": 900}}], indirect=True)
+def test_on_paper_a_table_stays_a_table(page: Page, site: str) -> None:
+    page.goto(site + "?exemple=dossier")
+    row = page.locator("table.fold tbody tr").first
+    display = "row => getComputedStyle(row).display"
+    assert row.evaluate(display) == "block"
+    page.emulate_media(media="print")
+    assert row.evaluate(display) == "table-row"
+
+
+def test_the_print_button_opens_the_dialog_of_the_browser(page: Page, site: str) -> None:
+    page.goto(site)
+    page.evaluate("window.print = () => { document.title = 'printed' }")
+    page.get_by_role("button", name="Imprimer").click()
+    assert page.title() == "printed"
+
+
+@pytest.mark.parametrize("context", [PHONE], indirect=True)
+def test_the_current_tab_is_brought_into_sight(page: Page, site: str) -> None:
+    page.route("**/*exemple=dossier", _last_tab_is_current)
+    page.goto(site + "?exemple=dossier")
+    expect(page.locator(".tabs [aria-current]")).to_be_in_viewport(ratio=0.9)
+
+
+def _last_tab_is_current(route: Route) -> None:
+    answer = route.fetch()
+    tabs = re.search(r'<nav class="tabs".*?</nav>', answer.text(), re.DOTALL)
+    assert tabs
+    plain = tabs[0].replace(' aria-current="page"', "")
+    last = 'aria-current="page" href'.join(plain.rsplit("href", 1))
+    route.fulfill(response=answer, body=answer.text().replace(tabs[0], last))
 
 
 def test_arabic_mirrors(page: Page, site: str) -> None:

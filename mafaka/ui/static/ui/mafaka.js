@@ -64,6 +64,19 @@ if (curtain) {
   onRepeated("Shift", 3, hideScreen);
 }
 
+/* The tabs of a case are wider than a phone: the current one is brought into sight. */
+
+const centre = (part) => part.getBoundingClientRect().left + part.offsetWidth / 2;
+const tab = one(".tabs [aria-current]");
+tab?.parentElement.scrollBy({ left: centre(tab) - centre(tab.parentElement) });
+
+/* Printing needs the browser; without a script its own menu does it. */
+
+all("[data-print]").forEach((button) => {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+});
+
 /* The menu of the phone: a link to the menu that becomes a button. */
 
 const menuLink = one("[data-menu]");
