@@ -27,7 +27,7 @@ PHONE: dict[str, Any] = {"viewport": {"width": 375, "height": 800}, "has_touch":
 
 @dataclass
 class Faults:
-    """What a page may not do: complain, break, load from elsewhere. A refused form is no fault: `lawful` says its answer."""
+    """What a page may not do: complain, break, load from elsewhere. `lawful`: what a test brings about on purpose."""
 
     origin: str
     lawful: tuple[str, ...] = ()
