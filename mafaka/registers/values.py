@@ -100,7 +100,8 @@ def _months_before(day: date, months: int) -> date:
 
 def plain(text: str) -> str:
     """Lower case, without accents, with single blanks and plain digits and apostrophes: for comparing words."""
-    text = unicodedata.normalize("NFKD", text.lower().replace("’", "'"))
+    # Lower case comes last: the bold letters of a phone (𝐌) are only letters once they are taken apart.
+    text = unicodedata.normalize("NFKD", text.replace("’", "'")).lower()
     digits = (str(unicodedata.digit(c)) if c.isdigit() else c for c in text if not unicodedata.combining(c))
     return " ".join("".join(digits).split())
 
