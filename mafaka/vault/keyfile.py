@@ -89,13 +89,13 @@ def write(keys: Keys, *, target: Path | None = None) -> None:
         os.close(folder)
 
 
-def load() -> Keys:
-    """Read the keys.
+def load(source: Path | None = None) -> Keys:
+    """Read the keys of this installation, or those that wait at `source`.
 
     Raises:
         KeyProblem: the file is missing, readable by others, or damaged.
     """
-    target = path()
+    target = source or path()
     if not target.exists():
         raise KeyProblem(
             f"Le fichier de clés {target} manque. Lancez « mafaka init » pour une nouvelle installation, "

@@ -32,7 +32,8 @@ def establish(*, at: datetime) -> bytes:
         EscrowKey.objects.create(public=public, created_at=at)
         for compartment in Compartment:
             new_epoch(compartment, at=at)
-    recovery.write_box(public)
+        # Before the commit: a keyring without its box would never say its recovery key again.
+        recovery.write_box(public)
     return private
 
 
@@ -91,11 +92,22 @@ def check() -> None:
     try:
         _open_each(keys)
     except keyfile.KeyProblem:
-        if not keyfile.next_path().exists():
+        waiting = keyfile.next_path()
+        if not waiting.exists() or not _opens(keyfile.load(waiting).node):
             raise
         keyfile.promote()
         _open_each(keys)
     keyfile.next_path().unlink(missing_ok=True)
+
+
+def _opens(node: bytes) -> bool:
+    """Return whether a node key opens the keyring."""
+    try:
+        for wrap in Wrap.objects.select_related("key").filter(holder=Wrap.Holder.NODE):
+            cipher.unseal(node, wrap.wrapped, _wrap_place(wrap.key))
+    except cipher.Tampered:
+        return False
+    return True
 
 
 def _open_each(keys: list[UUID]) -> None:

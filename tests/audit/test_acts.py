@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import string
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -28,6 +29,7 @@ def fields(sentence: str) -> set[str]:
     return {name for _text, name, _spec, _conversion in string.Formatter().parse(sentence) if name}
 
 
+@cache
 def recorded() -> tuple[set[str], tuple[str, ...]]:
     """Return every text in the source that reads like an act, and the beginnings of those that are composed."""
     rooms = {config.label for config in apps.get_app_configs()}
