@@ -7,7 +7,7 @@ Pure Python and numpy; it knows no Django and no database.
 [1]
 """
 
-from mafaka.matching.entry import Comparison, Entry, Hit, Key, Reason, Suggestion
+from mafaka.matching.entry import Among, Comparison, Entry, Hit, Key, Reason, Suggestion
 from mafaka.matching.index import Index
 
-__all__ = ["Comparison", "Entry", "Hit", "Index", "Key", "Reason", "Suggestion"]
+__all__ = ["Among", "Comparison", "Entry", "Hit", "Index", "Key", "Reason", "Suggestion"]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from mafaka.matching.normalise import Word, place_words, tokens, village
 
 Key = Any  # whatever the caller names people by
+# Given keys, returns those of them that count for a question (those whom the asker may see).
+Among = Callable[[Sequence[Key]], Container[Key]]
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 

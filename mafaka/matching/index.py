@@ -11,7 +11,7 @@ from threading import RLock
 
 from mafaka.matching import pool, search
 from mafaka.matching.closeness import Vocabulary
-from mafaka.matching.entry import WORD_FIELDS, Comparison, Entry, Hit, Key, Reading, Suggestion, read
+from mafaka.matching.entry import WORD_FIELDS, Among, Comparison, Entry, Hit, Key, Reading, Suggestion, read
 from mafaka.matching.evidence import weigh
 from mafaka.matching.frequencies import Frequencies, Scale
 from mafaka.matching.table import Table
@@ -24,6 +24,15 @@ _POOL = 200
 def _forms(reading: Reading) -> set[str]:
     forms = {word.normal for field in WORD_FIELDS for word in getattr(reading, field)}
     return forms | ({reading.village} if reading.village else set())
+
+
+def _strongest(scored: Iterable[tuple[Table, pool.Scores]], most: int, among: Among | None) -> list[Reading]:
+    """The readings that deserve a closer look. `among` may take its time: the index is not locked meanwhile."""
+    return [
+        table.reading(row)
+        for table, scores in scored
+        for row in pool.strongest_among(scores, most, table.keys, among)
+    ]
 
 
 class Index:
@@ -117,21 +126,19 @@ class Index:
             self._recent = Table(self._changed.values())
         return self._table, self._recent
 
-    def search(self, text: str, *, limit: int = 10) -> list[Hit]:
+    def search(self, text: str, *, limit: int = 10, among: Among | None = None) -> list[Hit]:
         """Answer the search box.
 
-        People whose names, village or commune hold the words of the text, in any order and spelling.
+        People whose names, village or commune hold the words of the text, in any order and spelling; only
+        those that count (`among`), however many others are nearer.
         """
         words = search.query_words(text)
         with self._lock:
             scale = Scale(self._vocabulary, self._frequencies)
             weights = {word.normal: search.field_weights(word.normal, scale) for word in words}
-            most = max(_SEARCH_POOL, 3 * limit)
-            readings = [
-                table.reading(row)
-                for table in self._tables()
-                for row in pool.for_words(table, words, weights, scale, most)
-            ]
+            scored = [(table, pool.for_words(table, words, weights, scale)) for table in self._tables()]
+        most = max(_SEARCH_POOL, 3 * limit)
+        readings = _strongest(scored, most, among)
         return search.rank(words, readings, weights, limit)
 
     def compare(self, a: Entry, b: Entry, *, extra: Mapping[str, float] | None = None) -> Comparison:
@@ -145,19 +152,17 @@ class Index:
         with self._lock:
             return weigh(first, second, Scale(self._vocabulary, self._frequencies), extra)
 
-    def duplicates(self, entry: Entry, *, limit: int = 10) -> list[Suggestion]:
+    def duplicates(self, entry: Entry, *, limit: int = 10, among: Among | None = None) -> list[Suggestion]:
         """The people most likely to be the one of this entry, itself excluded, best first.
 
-        To be shown, never merged without a person.
+        Only those that count (`among`). To be shown, never merged without a person.
         """
         reading = read(entry, self._communes)
         with self._lock:
             scale = Scale(self._vocabulary, self._frequencies)
-            others = [
-                table.reading(row)
-                for table in self._tables()
-                for row in pool.for_person(table, reading, scale, _POOL)
-            ]
+            scored = [(table, pool.for_person(table, reading, scale)) for table in self._tables()]
+        others = _strongest(scored, _POOL, among)
+        with self._lock:
             found = [(weigh(reading, other, scale), other.key) for other in others if other.key != entry.key]
         ranked = sorted(found, key=lambda pair: (-round(pair[0].score, 6), str(pair[1])))
         return [Suggestion(key, comparison.score, comparison.reasons) for comparison, key in ranked[:limit]]

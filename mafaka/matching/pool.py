@@ -7,13 +7,13 @@ weighing comes after. All arrays are local to the question: two readers never sh
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
 from mafaka.matching.closeness import Level
-from mafaka.matching.entry import Reading
+from mafaka.matching.entry import Among, Key, Reading
 from mafaka.matching.frequencies import Scale
 from mafaka.matching.normalise import Word
 from mafaka.matching.table import Rows, Table
@@ -57,9 +57,8 @@ def best_of(size: int, weighted: Iterable[tuple[float, Rows]]) -> Scores:
     return best
 
 
-def strongest(table: Table, scores: Scores, most: int) -> list[int]:
-    """The standing rows with the highest scores above zero, at most so many."""
-    scores = np.where(table.standing, scores, 0)
+def strongest(scores: Scores, most: int) -> list[int]:
+    """The rows with the highest scores above zero, at most so many."""
     rows = np.flatnonzero(scores > 0)
     if len(rows) > 20 * most:  # partial sorting is slow on many equal low scores: cut them off first
         rows = rows[scores[rows] > 0.3 * scores.max()]
@@ -68,14 +67,27 @@ def strongest(table: Table, scores: Scores, most: int) -> list[int]:
     return [int(row) for row in rows]
 
 
+def strongest_among(scores: Scores, most: int, keys: Sequence[Key], among: Among | None) -> list[int]:
+    """The strongest rows whose keys count, asked for in batches that grow until there are enough."""
+    if among is None:
+        return strongest(scores, most)
+    found: list[int] = []
+    left, size = scores.copy(), most
+    while len(found) < most and (rows := strongest(left, size)):
+        counting = among([keys[row] for row in rows])
+        found += [row for row in rows if keys[row] in counting]
+        left[rows] = 0
+        size *= 10
+    return sorted(found, key=lambda row: -float(scores[row]))[:most]
+
+
 def for_words(
     table: Table,
     words: Iterable[Word],
     weigh: Mapping[str, Mapping[str, Mapping[Level, float]]],
     scale: Scale,
-    most: int,
-) -> list[int]:
-    """Rows for the search box; `weigh[form][field][level]` in bits.
+) -> Scores:
+    """Score every row for the search box, 0 when struck out; `weigh[form][field][level]` in bits.
 
     A word asked for twice must be found twice.
     """
@@ -91,11 +103,11 @@ def for_words(
                     np.add.at(held, rows, 1)
         best = best_of(len(table), weighted)
         total += best if times == 1 else best * np.minimum(held, times)
-    return strongest(table, total, most)
+    return np.where(table.standing, total, 0)
 
 
-def for_person(table: Table, reading: Reading, scale: Scale, most: int) -> list[int]:
-    """Rows that may be the same person as a reading: some name of theirs must be near."""
+def for_person(table: Table, reading: Reading, scale: Scale) -> Scores:
+    """Score every row that may be the same person as a reading: some name of theirs must be near."""
     total = np.zeros(len(table), np.float32)
     for mine, theirs, worth in _CROSSINGS:
         for word in getattr(reading, mine):
@@ -106,7 +118,7 @@ def for_person(table: Table, reading: Reading, scale: Scale, most: int) -> list[
     named = total > 0
     _add_place(total, table, reading, scale)
     _add_age_and_sex(total, table, reading)
-    return strongest(table, np.where(named, total, 0), most)
+    return np.where(named & table.standing, total, 0)
 
 
 def _add_place(total: Scores, table: Table, reading: Reading, scale: Scale) -> None:

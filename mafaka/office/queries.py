@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from mafaka.accounts import policy
@@ -95,10 +96,11 @@ class Found:
 
 @dataclass(frozen=True)
 class Search:
-    """What was asked, and what answers."""
+    """What was asked, and what answers; `more`: other cases answer too, less well."""
 
     text: str
     results: list[Found]
+    more: bool = False
 
 
 def search(text: str, *, by: Any, at: datetime) -> Search:
@@ -109,10 +111,11 @@ def search(text: str, *, by: Any, at: datetime) -> Search:
     if REFERENCE.fullmatch(text):
         direct = cases.visible(by).select_related("fact", "centre").filter(reference__iexact=text)
         return Search(text, [_found(case, []) for case in direct])
-    hits = people.search(text, by=by, at=at)
+    seen = partial(cases.seen_people, by=by)
+    hits = people.search(text, by=by, at=at, limit=MOST_FOUND + 1, among=seen)
     found = cases.of_people([hit.key for hit in hits], by=by)
     results = [_found(case, people.reasons(hit, by=by)) for hit in hits for case in found.get(hit.key, [])]
-    return Search(text, results[:MOST_FOUND])
+    return Search(text, results[:MOST_FOUND], more=len(results) > MOST_FOUND)
 
 
 def _found(case: Any, reasons: list[str]) -> Found:

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from mafaka.accounts import policy
-from mafaka.matching.entry import Entry, Hit, Key, Suggestion
+from mafaka.matching.entry import Among, Entry, Hit, Key, Suggestion
 from mafaka.people.directory import DIRECTORY, entry
 from mafaka.people.models import Identity
 from mafaka.people.names import Identity as Names
@@ -32,33 +32,40 @@ def identities(
     return {row.person_id: Names.from_content(contents.get(row.pk, {})) for row in rows}
 
 
-def search(text: str, *, by: Any, at: datetime, limit: int = MOST_HITS) -> list[Hit]:
+def search(
+    text: str, *, by: Any, at: datetime, limit: int = MOST_HITS, among: Among | None = None
+) -> list[Hit]:
     """Return the people whose name or village the text recalls, best first, whatever the spelling.
 
-    The index knows everybody: the caller keeps only those whose case `by` may see.
+    The index knows everybody: `among` says of whom `by` may see a case, and only they are returned, however
+    many namesakes are nearer. Without it the caller keeps only those.
     """
-    return DIRECTORY.fresh(at).search(text, limit=limit)
+    return DIRECTORY.fresh(at).search(text, limit=limit, among=among)
 
 
-def alike(person: UUID, *, by: Any, at: datetime, limit: int = 10) -> list[Suggestion]:
-    """Return people who may be the same person as this one, best first, with the reasons."""
+def alike(
+    person: UUID, *, by: Any, at: datetime, limit: int = 10, among: Among | None = None
+) -> list[Suggestion]:
+    """Return people who may be the same person as this one, best first, with the reasons.
+
+    `among`: as for `search`.
+    """
     index = DIRECTORY.fresh(at)
     row = Identity.objects.select_related("person").get(person_id=person)
     names = Names.from_content(safe.open([row], by=by, at=at, purpose=Purpose.IDENTITY_CHECK)[row.pk])
-    return [each for each in index.duplicates(entry(row, names), limit=limit + 1) if each.key != person][
-        :limit
-    ]
+    found = index.duplicates(entry(row, names), limit=limit + 1, among=among)
+    return [each for each in found if each.key != person][:limit]
 
 
 def resembling(
-    entries: Iterable[Entry], *, by: Any, at: datetime, limit: int = 3
+    entries: Iterable[Entry], *, by: Any, at: datetime, limit: int = 3, among: Among | None = None
 ) -> dict[Key, list[Suggestion]]:
     """Return, by the key of each entry, the people already registered who may be that person, best first.
 
-    The index knows everybody: the caller keeps only those whose case `by` may see.
+    `among`: as for `search`.
     """
     index = DIRECTORY.fresh(at)
-    return {each.key: index.duplicates(each, limit=limit) for each in entries}
+    return {each.key: index.duplicates(each, limit=limit, among=among) for each in entries}
 
 
 FIELDS = {

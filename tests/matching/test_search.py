@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from threading import Thread
 
 import pytest
@@ -239,3 +241,49 @@ def test_readers_and_writers_do_not_disturb_each_other() -> None:
         thread.join()
     assert failures == []
     assert len(index) == 60
+
+
+MINE, ALSO, NEW = 9001, 9002, 9003
+
+
+def crowd() -> list[Entry]:
+    """Two thousand people, three hundred namesakes among them, and two of nearly their name."""
+    others = [replace(each, key=100 * each.key + turn) for each in village_people() for turn in range(30)]
+    namesakes = [child(key, "Mahamadou Issa") for key in range(1000, 1300)]
+    return [*others, *namesakes, child(MINE, "Mahamadu Isa"), child(ALSO, "Mahamadu Isa Kane")]
+
+
+def test_only_those_who_count_are_found_however_many_are_nearer() -> None:
+    index = Index.build(crowd())
+    index.put(child(NEW, "Mahamadou Isa"))
+    for counting in ({MINE, ALSO, NEW}, {MINE}, {ALSO}, {NEW}, {1299}, set()):
+        found = index.search("Mahamadou Issa", limit=5, among=lambda _keys, counting=counting: counting)
+        assert {hit.key for hit in found} == counting
+    nearest = index.search("Mahamadou Issa", among=lambda _keys: {MINE, ALSO})
+    assert [hit.key for hit in nearest] == [MINE, ALSO]
+
+
+def test_those_who_count_are_asked_for_in_few_batches_and_once() -> None:
+    index = Index.build(child(key, "Mahamadou Issa") for key in range(3000))
+    batches: list[list[int]] = []
+
+    def none(keys: Sequence[int]) -> set[int]:
+        batches.append(list(keys))
+        return set()
+
+    assert index.search("Mahamadou", among=none) == []
+    assert sorted(key for batch in batches for key in batch) == list(range(3000))
+    assert len(batches) == 3
+
+
+def test_doubles_are_sought_among_those_who_count() -> None:
+    index, asked = Index.build(crowd()), child(1, "Mahamadou Issa")
+    assert MINE not in [each.key for each in index.duplicates(asked)]
+    assert [each.key for each in index.duplicates(asked, among=lambda _keys: {MINE})] == [MINE]
+
+
+@given(some_entries, some_names, st.sets(st.integers(0, 11)))
+def test_who_counts_changes_nothing_else(entries: list[Entry], text: str, counting: set[int]) -> None:
+    index = Index.build(entries)
+    whole = [hit for hit in index.search(text, limit=50) if hit.key in counting]
+    assert index.search(text, limit=50, among=lambda _keys: counting) == whole

@@ -112,3 +112,40 @@ def test_the_index_forgets_what_was_undone(
         transaction.set_rollback(True)
     make_case(names=Identity(own_name="Balkissa"))
     assert ghost.reference not in client.get("/recherche/", {"q": "Fantôme"}).content.decode()
+
+
+def namesakes(make_case: Any, number: int, centre: Any = None) -> list[Any]:
+    """Make so many people of one name, all of one centre."""
+    return [
+        make_case(centre, names=Identity(own_name="Mahamadou", father_name="Issa")) for _n in range(number)
+    ]
+
+
+@pytest.fixture
+def crowd(make_case: Any, agadez: Any) -> list[Any]:
+    """Two hundred namesakes at Agadez, and one case of Zinder with a poorer likeness."""
+    return [
+        *namesakes(make_case, 200, agadez),
+        make_case(names=Identity(own_name="Mahamadu", father_name="Isa")),
+    ]
+
+
+def test_two_hundred_namesakes_elsewhere_do_not_hide_ones_own_case(
+    browse: Callable[..., Client], amina: User, crowd: list[Any]
+) -> None:
+    page = browse(amina).get("/recherche/", {"q": "Mahamadou Issa"}).content.decode()
+    assert crowd[-1].reference in page
+    assert "AGZ-" not in page
+    assert "d’autres répondent" not in page
+
+
+def test_the_page_says_when_others_answer_too(
+    browse: Callable[..., Client], binta: User, make_case: Any, agadez: Any
+) -> None:
+    namesakes(make_case, 20, agadez)
+    client = browse(binta)
+    page = client.get("/recherche/", {"q": "Mahamadou"}).content.decode()
+    assert (page.count('scope="row"'), "d’autres répondent" in page) == (20, False)
+    namesakes(make_case, 1, agadez)
+    page = client.get("/recherche/", {"q": "Mahamadou"}).content.decode()
+    assert (page.count('scope="row"'), "d’autres répondent" in page) == (20, True)
