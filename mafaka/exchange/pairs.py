@@ -87,7 +87,8 @@ def with_known(register: Register, centre: Any, *, by: Any, at: datetime) -> lis
     done = imported(register, centre)
     places = [place for place, mark in enumerate(register.marks) if mark not in done]
     entries = [_entry(place, register.rows[place]) for place in places if register.rows[place].name]
-    found = people.resembling(entries, by=by, at=at)
+    here = set(cases.visible(by).filter(centre=centre).values_list("person_id", flat=True))
+    found = people.resembling(entries, by=by, at=at, among=lambda _keys: here)
     strong = {place: [each for each in alike if each.score >= STRONG] for place, alike in found.items()}
     visible = cases.of_people([each.key for alike in strong.values() for each in alike], by=by)
     of_this_file = {row.case_id for row in done.values()}

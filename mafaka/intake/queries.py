@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from mafaka.accounts import policy
@@ -70,7 +71,9 @@ def possible_duplicates(case: Any, *, by: Any, at: datetime) -> list[Alike]:
     """Return the visible cases whose person is strongly like this one, best first, without names."""
     if not policy.allows(by, "cases.register", case):
         return []
-    strong = [each for each in people.alike(case.person_id, by=by, at=at) if each.score >= STRONG]
+    seen = partial(cases.seen_people, by=by)
+    likely = people.alike(case.person_id, by=by, at=at, among=seen)
+    strong = [each for each in likely if each.score >= STRONG]
     keys: list[Any] = [each.key for each in strong]
     found: dict[Any, list[Any]] = cases.of_people(keys, by=by) if keys else {}
     alike = [

@@ -8,7 +8,7 @@ import pytest
 
 from mafaka.cases.models import Case, CaseFact
 from mafaka.cases.queries import NotFound
-from mafaka.exchange import operations, queries
+from mafaka.exchange import operations, pairs, queries
 from mafaka.exchange.models import Decision
 from mafaka.exchange.operations import Answer
 from mafaka.exchange.reading import ImportRefused
@@ -131,6 +131,17 @@ def test_nobody_is_compared_with_a_case_that_one_may_not_see(
     assert hidden.reference not in {pair.other for pair in queries.suspected(batch, by=moussa, at=NOW)}
     with pytest.raises(NotFound):
         decide(batch, Answer(3, hidden.reference, same=True), by=moussa)
+
+
+def test_namesakes_of_another_centre_do_not_hide_who_is_known_here(
+    uploaded, make_case, agadez, moussa, monkeypatch
+) -> None:
+    monkeypatch.setattr(pairs, "STRONG", -20.0)  # among so few people a name that five bear says little
+    for _number in range(4):
+        make_case(agadez, names=Identity(written="Issoufou Malam"), sex="male", years=15)
+    known = make_case(names=Identity(written="Issufu Malam"), sex="unknown", years=15)
+    found = queries.suspected(uploaded(*TWICE), by=moussa, at=NOW)
+    assert (2, known.reference) in {(pair.row, pair.other) for pair in found}
 
 
 def test_a_known_girl_is_not_this_boy(uploaded, make_case, moussa) -> None:

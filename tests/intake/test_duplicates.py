@@ -56,3 +56,14 @@ def test_a_case_of_another_centre_is_never_suggested(
 ) -> None:
     make_case(agadez, names=RAKIA)
     assert queries.possible_duplicates(make_case(names=AGAIN), by=amina, at=NOW) == []
+
+
+def test_namesakes_of_another_centre_do_not_hide_who_is_known_here(
+    make_case: Any, agadez: Any, amina: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "STRONG", -20.0)  # among so few people a name that many bear says little
+    for _number in range(20):
+        make_case(agadez, names=RAKIA)
+    first = make_case(names=Identity(own_name="Rakiya", father_name="Maidabo"))
+    found = queries.possible_duplicates(make_case(names=RAKIA), by=amina, at=NOW)
+    assert [alike.reference for alike in found] == [first.reference]
