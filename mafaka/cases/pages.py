@@ -71,6 +71,57 @@ def case_page(request: HttpRequest, case: Case, *, tab: str, at: datetime) -> di
 
 
 @dataclass(frozen=True)
+class Step:
+    """What a stage asks for, and the page that does it."""
+
+    label: str
+    url: str
+
+
+def next_step(case: Case, *, by: Any) -> Step | None:
+    """Return what the path of an open case waits for, where this person may do it."""
+    stage = next((column for column, _label in STAGES if not getattr(case.fact, column)), "")
+    if not stage or case.status == Case.Status.CLOSED:
+        return None
+    label, name, act = _steps()[stage]
+    return Step(label, reverse(name, args=[case.reference])) if policy.allows(by, act, case) else None
+
+
+@dataclass(frozen=True)
+class Task:
+    """One case that waits for a step, without a name: who it is about, and where the step is done."""
+
+    reference: str
+    who: str
+    opened_on: date
+    url: str
+
+
+@dataclass(frozen=True)
+class Tasks:
+    """Cases that wait for the same step: how many, and those that have waited longest."""
+
+    stage: str
+    label: str
+    count: int
+    oldest: list[Task]
+
+
+def tasks(waiting: list[queries.Waiting], *, by: Any) -> list[Tasks]:
+    """Return what waits as things to do; a step that this person may not take leads to the case file."""
+    return [
+        Tasks(step.stage, _steps()[step.stage][0], step.count, [_task(case, by) for case in step.oldest])
+        for step in waiting
+    ]
+
+
+def _task(case: Case, by: Any) -> Task:
+    step = next_step(case, by=by)
+    url = step.url if step else reverse("office:case", args=[case.reference])
+    return Task(case.reference, _who(case), case.opened_on, url)
+
+
+@dataclass(frozen=True)
 class ListLine:
     """One case in a list: no name. `stage` is what its path waits for."""
 
@@ -86,16 +137,21 @@ class ListLine:
 def list_line(case: Case) -> ListLine:
     """Return what a list shows of a case whose facts and worker were fetched with it; ages are those at arrival."""
     fact = case.fact
-    age = ages.text(fact.birth_earliest, fact.birth_latest, on=fact.arrived_on or case.opened_on)
     return ListLine(
         reference=case.reference,
         opened_on=case.opened_on,
-        who=f"{sex_words(fact.sex, fact.is_child_at_arrival)}, {age}",
+        who=_who(case),
         stage=next((str(label) for column, label in STAGES if not getattr(fact, column)), ""),
         worker_name=case.worker.display_name if case.worker else "",
         is_closed=case.status == Case.Status.CLOSED,
         is_child=bool(fact.is_child_at_arrival),
     )
+
+
+def _who(case: Case) -> str:
+    fact = case.fact
+    age = ages.text(fact.birth_earliest, fact.birth_latest, on=fact.arrived_on or case.opened_on)
+    return f"{sex_words(fact.sex, fact.is_child_at_arrival)}, {age}"
 
 
 def remember_reveal(request: HttpRequest, case: Case, *, at: datetime) -> None:
@@ -153,6 +209,19 @@ def _path(case: Case) -> list[tuple[str, str]]:
             steps.append((str(label), "next" if current_given else "current"))
             current_given = True
     return steps
+
+
+def _steps() -> dict[str, tuple[str, str, str]]:
+    return {
+        "registered_on": (_("Relever l’identité"), "intake:registration", "cases.register"),
+        "interviewed_on": (_("Mener l’entretien"), "assessments:interviews", "assessments.interview"),
+        "planned_on": (_("Établir le plan"), "plans:plan", "plans.write"),
+        "assisted_on": (_("Fournir un premier service"), "plans:plan", "plans.write"),
+        "tracing_on": (_("Rechercher la famille"), "tracing:tracing", "tracing.write"),
+        "reunified_on": (_("Suivre la recherche"), "tracing:tracing", "tracing.write"),
+        "reintegration_on": (_("Préparer la réintégration"), "reintegration:plan", "reintegration.write"),
+        "closed_on": (_("Clore le dossier"), "cases:closing", "cases.close"),
+    }
 
 
 def _tabs() -> list[tuple[str, str, str, str]]:

@@ -17,11 +17,12 @@ from mafaka.accounts import operations as accounts
 from mafaka.accounts.pages import PUBLIC, SeeOther, done, page
 from mafaka.accounts.policy import allows, may
 from mafaka.cases import operations as cases
-from mafaka.cases.pages import case_page, remember_reveal
+from mafaka.cases.pages import case_page, next_step, remember_reveal, tasks
 from mafaka.cases.queries import find, journal_lines
 from mafaka.common.forms import posted
 from mafaka.common.refusals import Refused
 from mafaka.office import queries
+from mafaka.office.context import navigation
 from mafaka.office.forms import RevealForm, SignInForm
 
 YEAR = 365 * 24 * 3600
@@ -29,8 +30,12 @@ YEAR = 365 * 24 * 3600
 
 @page("office.today")
 def today(request: HttpRequest) -> HttpResponse:
-    """Show what waits for this person today."""
-    return render(request, "office/today.html", {"today": queries.today(by=request.user, at=timezone.now())})
+    """Show what waits for this person today, or the pages that are theirs."""
+    found = queries.today(by=request.user, at=timezone.now())
+    pages = [item for group in navigation(request) for item in group["items"] if not item["current"]]
+    context = {"today": found, "tasks": tasks(found.waiting, by=request.user), "pages": pages}
+    context |= {act: may(request.user, f"cases.{act}") for act in ("list", "receive")}
+    return render(request, "office/today.html", context)
 
 
 @page(PUBLIC, methods=("GET", "POST"))
@@ -106,6 +111,7 @@ def case_file(request: HttpRequest, reference: str) -> HttpResponse:
     overview = queries.overview(case, by=request.user, at=now)
     context = case_page(request, case, tab="overview", at=now) | {
         "overview": overview,
+        "next_step": next_step(case, by=request.user),
         "can_assign": allows(request.user, "cases.assign", case),
     }
     return render(request, "office/case.html", context)
