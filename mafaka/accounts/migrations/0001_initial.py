@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('username', models.CharField(max_length=40, unique=True)),
                 ('display_name', models.CharField(max_length=80)),
-                ('role', models.CharField(choices=[('social_worker', 'Travailleur social'), ('protection_assistant', 'Assistante à la protection'), ('manager', 'Responsable du centre'), ('guard', 'Garde'), ('storekeeper', 'Magasinier'), ('lawyer', 'Juriste'), ('statistician', 'Statisticien'), ('dpo', 'Délégué à la protection des données'), ('police', 'Agent de police'), ('partner', 'Structure partenaire'), ('donor', 'Bailleur'), ('administrator', 'Administrateur informatique')], max_length=24)),
+                ('role', models.CharField(choices=[('social_worker', 'Travailleur·se social·e'), ('protection_assistant', 'Assistant·e à la protection'), ('manager', 'Responsable du centre'), ('guard', 'Garde'), ('storekeeper', 'Magasinier·ère'), ('lawyer', 'Juriste'), ('statistician', 'Statisticien·ne'), ('dpo', 'Délégué·e à la protection des données'), ('police', 'Agent·e de police'), ('partner', 'Structure partenaire'), ('donor', 'Bailleur'), ('administrator', 'Administrateur·rice informatique')], max_length=24)),
                 ('language', models.CharField(default='fr', max_length=5)),
                 ('is_active', models.BooleanField(default=True)),
                 ('created_at', models.DateTimeField()),
