@@ -64,6 +64,7 @@ def load() -> None:
     Raises:
         Unable: the folder holds a real installation.
     """
+    from django.conf import settings
     from django.db import transaction
     from django.utils import timezone
 
@@ -81,6 +82,7 @@ def load() -> None:
     with transaction.atomic():
         fiction.furnish(PEOPLE, password, by=by, at=timezone.now())
     (home() / "demonstration").touch()
+    settings.DEMONSTRATION = True  # the settings were read before the file was there
 
 
 def password(role: Role) -> str:
@@ -95,7 +97,7 @@ def password(role: Role) -> str:
 
 def _introduce(address: str) -> None:
     print(f"\nMafaka, démonstration (personnes fictives) : {address}\n")
-    print(f"  {'rôle':<34}{'identifiant':<14}mot de passe")
+    print(f"  {'rôle':<38}{'identifiant':<14}mot de passe")
     for role, (username, _name) in PEOPLE.items():
-        print(f"  {role.label!s:<34}{username:<14}{password(role)}")
+        print(f"  {role.label!s:<38}{username:<14}{password(role)}")
     print("\nCtrl+C pour arrêter. Données : " + str(home()), flush=True)
