@@ -62,7 +62,7 @@ POLICY: Mapping[str, Mapping[Role, Reach]] = {
 }
 
 # Which compartments a role may have opened for it, beyond the act itself (SECURITY §5).
-COMPARTMENTS: Mapping[Role, frozenset[str]] = {
+COMPARTMENTS: Mapping[Role | None, frozenset[str]] = {
     WORKER: frozenset({"identity", "psychosocial", "tracing", "medical"}),
     ASSISTANT: frozenset({"identity", "psychosocial", "tracing", "medical"}),
     MANAGER: frozenset({"identity", "tracing"}),
