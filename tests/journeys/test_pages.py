@@ -1,4 +1,4 @@
-"""Every page in a real browser, as whoever may open it: at two widths, by day and by night, on paper and by keyboard."""
+"""Every page in a real browser, as whoever may open it: two widths, by day and by night, on paper, by keyboard."""
 
 from __future__ import annotations
 
