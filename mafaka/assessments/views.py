@@ -18,6 +18,7 @@ from mafaka.assessments.forms import InterviewForm, NeedForm
 from mafaka.assessments.palermo import weigh
 from mafaka.cases.pages import case_page
 from mafaka.cases.queries import find
+from mafaka.common.forms import posted
 from mafaka.common.refusals import Refused
 
 
@@ -41,7 +42,7 @@ def interview(request: HttpRequest, reference: str) -> HttpResponse:
     now, child = timezone.now(), queries.counts_as_child(case, by=request.user)
     team = [worker for worker in workers(by=request.user) if worker.centre_id in {None, case.centre_id}]
     form = InterviewForm(
-        request.POST or None,
+        posted(request),
         workers=team,
         today=timezone.localdate(),
         initial={"interviewer": str(request.user.pk)},
@@ -67,7 +68,7 @@ def needs(request: HttpRequest, reference: str) -> HttpResponse:
     now = timezone.now()
     lines = queries.needs(case, by=request.user, at=now)
     open_kinds = {line.code for line in lines if not line.met_on}
-    form = NeedForm(request.POST or None, today=timezone.localdate(), open_kinds=open_kinds)
+    form = NeedForm(posted(request), today=timezone.localdate(), open_kinds=open_kinds)
     if request.method == "POST" and form.is_valid():
         seen = dict(form.cleaned_data)
         try:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mafaka.accounts.pages import SeeOther, page
+from mafaka.common.forms import posted
 from mafaka.common.refusals import Refused
 from mafaka.exchange import forms, operations, queries, tasks
 
@@ -25,7 +26,7 @@ ROWS, PAIRS = 25, 8
 def imports(request: HttpRequest) -> HttpResponse:
     """List the registers handed over so far, and take a new one."""
     centres = queries.centres_of(by=request.user)
-    form = forms.UploadForm(request.POST or None, request.FILES or None, centres=centres)
+    form = forms.UploadForm(posted(request), request.FILES or None, centres=centres)
     if request.method == "POST" and centres and form.is_valid():
         file = form.cleaned_data["file"]
         try:
@@ -45,7 +46,7 @@ def mapping(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     batch = queries.find(batch_id, by=request.user, state=queries.State.READ)
     now = timezone.now()
     settling = queries.settling(batch, by=request.user, at=now)
-    form = forms.ColumnsForm(request.POST or None, settling=settling)
+    form = forms.ColumnsForm(posted(request), settling=settling)
     if request.method == "POST" and form.is_valid():
         try:
             operations.choose_mapping(batch=batch, mapping=form.mapping, by=request.user, at=now)
@@ -95,7 +96,7 @@ def repeats(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     now = timezone.now()
     asked = queries.suspected(batch, by=request.user, at=now)
     shown = Paginator(asked, PAIRS).get_page(request.GET.get("page"))
-    form = forms.PairsForm(request.POST or None, pairs=list(shown))
+    form = forms.PairsForm(posted(request), pairs=list(shown))
     if request.method == "POST" and form.is_valid():
         try:
             operations.decide(batch=batch, answers=form.answers, by=request.user, at=now)

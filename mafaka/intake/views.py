@@ -12,6 +12,7 @@ from mafaka.accounts import policy
 from mafaka.accounts.pages import SeeOther, done, page
 from mafaka.cases.pages import case_page
 from mafaka.cases.queries import find
+from mafaka.common.forms import posted
 from mafaka.common.refusals import Refused
 from mafaka.intake import operations, places, queries
 from mafaka.intake.forms import ReceiveForm, RegistrationForm
@@ -21,7 +22,7 @@ from mafaka.organisations.queries import centres
 @page("cases.receive", methods=("GET", "POST"))
 def receive(request: HttpRequest) -> HttpResponse:
     """Receive a person: a blank case in one page. Who may not read cases gets a receipt."""
-    form = ReceiveForm(request.POST or None, centres=centres(by=request.user), today=timezone.localdate())
+    form = ReceiveForm(posted(request), centres=centres(by=request.user), today=timezone.localdate())
     if request.method == "POST" and form.is_valid():
         try:
             case = operations.receive(by=request.user, at=timezone.now(), **form.told())
@@ -51,7 +52,7 @@ def registration(request: HttpRequest, reference: str) -> HttpResponse:
     case = find(reference, by=request.user, act="cases.register")
     now = timezone.now()
     known = queries.known(case, by=request.user, at=now)
-    form = RegistrationForm(request.POST or None, known=known)
+    form = RegistrationForm(posted(request), known=known)
     if request.method == "POST" and form.is_valid():
         try:
             operations.register(case=case, on=timezone.localdate(), by=request.user, at=now, **form.told())

@@ -13,6 +13,7 @@ from mafaka.accounts.pages import done, page
 from mafaka.assessments.queries import open_need
 from mafaka.cases.pages import case_page
 from mafaka.cases.queries import find
+from mafaka.common.forms import posted
 from mafaka.common.refusals import Refused
 from mafaka.plans import operations, queries
 from mafaka.plans.forms import DrawForm, ServiceForm, StateForm
@@ -27,9 +28,9 @@ def plan(request: HttpRequest, reference: str) -> HttpResponse:
     form: DrawForm | ServiceForm
     # Somebody else may have drawn the plan meanwhile: the goal typed here is still shown, and refused.
     if drawn is None or "goal" in request.POST:
-        form = DrawForm(request.POST or None, today=timezone.localdate())
+        form = DrawForm(posted(request), today=timezone.localdate())
     else:
-        form = ServiceForm(request.POST or None)
+        form = ServiceForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             if drawn is None or isinstance(form, DrawForm):
@@ -57,7 +58,7 @@ def service(request: HttpRequest, reference: str, service_id: UUID) -> HttpRespo
     now = timezone.now()
     chosen = queries.service(case, service_id, by=request.user)
     form = StateForm(
-        request.POST or None,
+        posted(request),
         state=chosen.state,
         need_is_open=open_need(case, chosen.need, by=request.user) is not None,
         today=timezone.localdate(),

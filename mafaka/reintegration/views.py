@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from mafaka.accounts.pages import done, page
 from mafaka.cases.pages import case_page
 from mafaka.cases.queries import find
-from mafaka.common.forms import Form
+from mafaka.common.forms import Form, posted
 from mafaka.common.refusals import Refused
 from mafaka.reintegration import operations, queries
 from mafaka.reintegration.forms import PlanForm, SupportForm
@@ -38,7 +38,7 @@ def draw(request: HttpRequest, reference: str) -> HttpResponse:
     now = timezone.now()
     known = queries.reintegration(case, by=request.user, at=now) if request.method == "GET" else None
     initial = {"goal": known.goal if known else "", "drawn_on": timezone.localdate()}
-    form = PlanForm(request.POST or None, initial=initial)
+    form = PlanForm(posted(request), initial=initial)
     write = partial(operations.draw_plan, case=case)
     said = _("Le plan est noté.")
     return _answer(request, case, form, write, said=said, template="reintegration/draw.html", at=now)
@@ -48,7 +48,7 @@ def draw(request: HttpRequest, reference: str) -> HttpResponse:
 def support(request: HttpRequest, reference: str) -> HttpResponse:
     """Record a support given."""
     case = find(reference, by=request.user, act="reintegration.write")
-    form = SupportForm(request.POST or None, initial={"given_on": timezone.localdate()})
+    form = SupportForm(posted(request), initial={"given_on": timezone.localdate()})
 
     def write(*, kind: str, **rest: Any) -> None:
         operations.record_support(case=case, kinds=[kind], **rest)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Q, QuerySet, TextField, Window
+from django.db.models import Count, F, Q, QuerySet, TextField, Window
 from django.db.models.functions import Cast, ExtractDay, ExtractMonth, RowNumber
 from django.utils import formats
 from django.utils.translation import gettext as _
@@ -63,15 +63,21 @@ class Breakdown:
 def counted(source: Source, *, every_arrival: bool) -> QuerySet[CaseFact]:
     """Return the facts that figures filter: the first arrival of each person in the period, or every one."""
     arrivals = source.arrivals()
-    rank = Window(RowNumber(), partition_by="person_id", order_by=["arrived_on", "case_id"])
     if not every_arrival:
-        again = arrivals.annotate(rank=rank).filter(rank__gt=1).values("pk")
-        arrivals = arrivals.exclude(pk__in=again)
+        arrivals = arrivals.exclude(pk__in=_later(arrivals))
     return arrivals.annotate(
         forms_text=Cast("forms", TextField()),
         born_mmdd=ExtractMonth("birth_latest") * 100 + ExtractDay("birth_latest"),
         came_mmdd=ExtractMonth("arrived_on") * 100 + ExtractDay("arrived_on"),
     )
+
+
+def _later(arrivals: QuerySet[CaseFact]) -> QuerySet[CaseFact, Any]:
+    """Return the keys of the arrivals that are not the first of their person; only who came twice is ranked."""
+    again = arrivals.order_by().values("person_id").annotate(times=Count("person_id")).filter(times__gt=1)
+    rank = Window(RowNumber(), partition_by="person_id", order_by=["arrived_on", "case_id"])
+    ranked = arrivals.filter(person_id__in=again.values("person_id")).annotate(rank=rank)
+    return ranked.filter(rank__gt=1).values("pk")
 
 
 def people(period: Period) -> list[Figure]:

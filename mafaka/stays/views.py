@@ -16,7 +16,7 @@ from mafaka.accounts import policy
 from mafaka.accounts.pages import SeeOther, done, page
 from mafaka.cases.pages import case_page
 from mafaka.cases.queries import find
-from mafaka.common.forms import Form
+from mafaka.common.forms import Form, posted
 from mafaka.common.refusals import Refused
 from mafaka.stays import operations, queries
 from mafaka.stays.forms import AdmissionForm, BedForm, LeavingForm
@@ -55,7 +55,7 @@ def admit(request: HttpRequest, reference: str) -> HttpResponse:
 def change_bed(request: HttpRequest, reference: str) -> HttpResponse:
     """Give a housed person another bed."""
     case = find(reference, by=request.user, act="stays.write")
-    form = BedForm(request.POST or None, beds=queries.free_beds(by=request.user, centre_id=case.centre_id))
+    form = BedForm(posted(request), beds=queries.free_beds(by=request.user, centre_id=case.centre_id))
     if request.method == "POST" and form.is_valid():
         try:
             operations.change_bed(case=case, by=request.user, at=timezone.now(), **form.cleaned_data)
@@ -70,7 +70,7 @@ def change_bed(request: HttpRequest, reference: str) -> HttpResponse:
 def leave(request: HttpRequest, reference: str) -> HttpResponse:
     """Note that a person leaves for good."""
     case = find(reference, by=request.user, act="stays.write")
-    form = LeavingForm(request.POST or None, initial={"left_on": timezone.localdate()})
+    form = LeavingForm(posted(request), initial={"left_on": timezone.localdate()})
     if request.method == "POST" and form.is_valid() and _has_come(form, "left_on"):
         try:
             operations.leave(case=case, by=request.user, at=timezone.now(), **form.cleaned_data)
@@ -105,7 +105,7 @@ def bed(request: HttpRequest, bed_id: UUID) -> HttpResponse:
 
 def _admission_form(request: HttpRequest, case: Any) -> AdmissionForm:
     beds = queries.free_beds(by=request.user, centre_id=case.centre_id)
-    return AdmissionForm(request.POST or None, beds=beds, initial={"from_date": timezone.localdate()})
+    return AdmissionForm(posted(request), beds=beds, initial={"from_date": timezone.localdate()})
 
 
 def _has_come(form: Form, name: str) -> bool:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from mafaka.accounts.pages import SeeOther, done, page
 from mafaka.cases.pages import case_page
 from mafaka.cases.queries import find
-from mafaka.common.forms import Form
+from mafaka.common.forms import Form, posted
 from mafaka.common.refusals import Refused
 from mafaka.tracing import forms, operations, queries
 
@@ -39,7 +39,7 @@ def tracing(request: HttpRequest, reference: str) -> HttpResponse:
 def risk(request: HttpRequest, reference: str) -> HttpResponse:
     """Flag a relative who must not be contacted."""
     case = find(reference, by=request.user, act="tracing.write")
-    form = forms.RiskForm(request.POST or None)
+    form = forms.RiskForm(posted(request))
     write, said = partial(operations.note_risk_contact, case=case), _("Ce contact à risque est signalé.")
     return _answer(request, case, form, write, said=said, template="tracing/risk.html")
 
@@ -52,7 +52,7 @@ def lift(request: HttpRequest, reference: str) -> HttpResponse:
     contacts = {str(contact.pk): contact for contact in queries.live_contacts(case, by=request.user)}
     if not contacts:
         return _back(request, case, _("Aucun contact à risque n’est signalé."))
-    form = forms.LiftForm(request.POST or None, contacts=queries.risk_choices(case, by=request.user, at=now))
+    form = forms.LiftForm(posted(request), contacts=queries.risk_choices(case, by=request.user, at=now))
 
     def write(*, contact: str, **rest: Any) -> None:
         operations.lift_risk_contact(contact=contacts[contact], **rest)
@@ -67,7 +67,7 @@ def request_tracing(request: HttpRequest, reference: str) -> HttpResponse:
     case = find(reference, by=request.user, act="tracing.write")
     today = timezone.localdate()
     form = forms.RequestForm(
-        request.POST or None,
+        posted(request),
         regions=queries.regions(by=request.user),
         initial={"region": case.fact.region, "opened_on": today},
     )
@@ -92,7 +92,7 @@ def end(request: HttpRequest, reference: str) -> HttpResponse:
     live = queries.live_request(case, by=request.user)
     if live is None:
         return _back(request, case, _("Aucune recherche n’est en cours."))
-    form = forms.EndForm(request.POST or None, initial={"closed_on": timezone.localdate()})
+    form = forms.EndForm(posted(request), initial={"closed_on": timezone.localdate()})
     write, said = partial(operations.end_request, request=live), _("La recherche est arrêtée.")
     return _answer(request, case, form, write, said=said, template="tracing/end.html")
 
@@ -104,7 +104,7 @@ def lead(request: HttpRequest, reference: str) -> HttpResponse:
     live = queries.live_request(case, by=request.user)
     if live is None:
         return _back(request, case, _("Ouvrez d’abord une demande de recherche."))
-    form = forms.LeadForm(request.POST or None, initial={"found_on": timezone.localdate()})
+    form = forms.LeadForm(posted(request), initial={"found_on": timezone.localdate()})
     write, said = partial(operations.add_lead, request=live), _("La piste est notée.")
     return _answer(request, case, form, write, said=said, template="tracing/lead.html")
 
@@ -120,7 +120,7 @@ def verification(request: HttpRequest, reference: str) -> HttpResponse:
     now = timezone.now()
     choices = queries.lead_choices(live, by=request.user, at=now)
     initial = {"verified_on": timezone.localdate(), "lead": choices[-1][0]}
-    form = forms.VerificationForm(request.POST or None, leads=choices, initial=initial)
+    form = forms.VerificationForm(posted(request), leads=choices, initial=initial)
 
     def write(*, lead: str, **rest: Any) -> None:
         operations.verify(lead=leads[lead], **rest)
@@ -135,9 +135,7 @@ def reunification(request: HttpRequest, reference: str) -> HttpResponse:
     case = find(reference, by=request.user, act="tracing.write")
     live = queries.live_request(case, by=request.user)
     initial = {"on": timezone.localdate(), "region": live.region, "relation": live.relation} if live else {}
-    form = forms.ReunificationForm(
-        request.POST or None, regions=queries.regions(by=request.user), initial=initial
-    )
+    form = forms.ReunificationForm(posted(request), regions=queries.regions(by=request.user), initial=initial)
 
     def write(**content: Any) -> None:
         operations.reunify(case=case, **content)
