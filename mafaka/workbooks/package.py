@@ -16,6 +16,9 @@ LARGEST_FILE = 10 * 1024 * 1024
 LARGEST_UNPACKED = 100 * 1024 * 1024
 LARGEST_RATIO = 250  # a real sheet shrinks 5 to 50 times
 MOST_MEMBERS = 1_000
+MOST_ELEMENTS = 3_000_000  # 50,000 rows of twenty cells stay below
+MOST_OTHERS = 200_000  # styles, merged cells, names: each costs openpyxl or us fifty times a cell
+_OF_CELLS = frozenset({"row", "c", "v", "f", "is", "si", "t", "r"})
 _RATIO_MATTERS_FROM = 30 * 1024 * 1024  # below it, reading costs less than a second
 _CHUNK = 64 * 1024
 
@@ -87,11 +90,14 @@ def _check_members(package: zipfile.ZipFile) -> None:
         for member in members
     )
     if bomb or unpacked > LARGEST_UNPACKED or len(members) > MOST_MEMBERS or len(names) < len(members):
-        sentence = _(
-            "Le fichier est anormalement gros une fois ouvert. "
-            "Copiez le registre dans un classeur neuf, puis recommencez."
-        )
-        raise UnreadableWorkbook(sentence)
+        raise UnreadableWorkbook(_too_large())
+
+
+def _too_large() -> str:
+    return _(
+        "Le fichier est anormalement gros une fois ouvert. "
+        "Copiez le registre dans un classeur neuf, puis recommencez."
+    )
 
 
 def _check_kind(package: zipfile.ZipFile) -> None:
@@ -117,27 +123,47 @@ def _check_kind(package: zipfile.ZipFile) -> None:
 
 
 def _check_content(package: zipfile.ZipFile) -> None:
-    """Read every XML member once: a document type (the door of entity bombs) or a false size is refused."""
+    """Read every member once: a document type (the door of entity bombs), a false size, a crowd are refused.
+
+    Whatever a member is called: the relations of a workbook may name any member a sheet.
+    """
+    crowd = _Crowd()
     for member in package.infolist():
-        if not member.filename.endswith((".xml", ".rels")):
-            continue
+        is_xml = member.filename.lower().endswith((".xml", ".rels"))
         parser = expat.ParserCreate()
         parser.StartDoctypeDeclHandler = _no_document_type
+        parser.StartElementHandler = crowd.count
         try:
             with package.open(member) as stream:
                 while chunk := stream.read(_CHUNK):
                     parser.Parse(chunk, False)
                 parser.Parse(b"", True)
+        except expat.ExpatError as damage:
+            if is_xml:
+                raise UnreadableWorkbook(_damaged()) from damage
         except (
             zipfile.BadZipFile,
             zlib.error,
-            expat.ExpatError,
             EOFError,
             NotImplementedError,
             ValueError,
             OSError,
         ) as damage:
             raise UnreadableWorkbook(_damaged()) from damage
+
+
+class _Crowd:
+    """Counts elements: a small file can hold millions, and minutes and gigabytes of work with them."""
+
+    def __init__(self) -> None:
+        self.all = self.others = 0
+
+    def count(self, name: str, _attributes: object) -> None:
+        self.all += 1
+        if name.rpartition(":")[2] not in _OF_CELLS:
+            self.others += 1
+        if self.all > MOST_ELEMENTS or self.others > MOST_OTHERS:
+            raise UnreadableWorkbook(_too_large())
 
 
 def _no_document_type(*_declaration: object) -> None:

@@ -68,6 +68,8 @@ class _Surveyor:
                     self.survey.hidden.add(self.row)
             case "c":
                 self.column = _place(attributes["r"])[1] if "r" in attributes else self.column + 1
+                if self.column > LAST_COLUMN:
+                    raise ValueError(self.column)
                 self.has_formula = False
                 self.has_value = attributes.get("t") == "str"  # a text calculated as empty is a value
             case "v" | "is":

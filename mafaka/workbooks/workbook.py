@@ -24,6 +24,7 @@ TITLE_ROOM = 30  # lines that may stand above the data: titles, headers
 MOST_COLUMNS = 100
 MOST_SHEETS = 50
 MOST_FILLED_CELLS = 200_000
+LONGEST_CELL = 32_767  # no spreadsheet writes more into one
 
 _FAULTS = (
     KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, EOFError, ArithmeticError,
@@ -175,6 +176,8 @@ def _cell(cell: Any, uncalculated: bool) -> Cell:
         )
         return Cell(problem=problem)
     text = written(cell.value)
+    if len(text) > LONGEST_CELL:
+        raise ValueError(len(text))
     if cell.data_type == "e":
         return Cell(
             text=text, problem=_("Cette cellule contient une erreur de calcul : {error}.").format(error=text)

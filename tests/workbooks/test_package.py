@@ -119,3 +119,62 @@ def test_damage_anywhere_gives_a_sentence_and_never_a_crash(data: st.DataObject)
         content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
     sentence = refusal_of(bytes(content))
     assert not sentence or sentence.endswith(".")
+
+
+def remade(changes: dict[str, tuple[bytes, bytes]], names: dict[str, str] | None = None) -> bytes:
+    """A sound workbook in which bytes of some members are replaced, and members bear other names."""
+    with zipfile.ZipFile(io.BytesIO(SOUND)) as sound:
+        members = {name: sound.read(name) for name in sound.namelist()}
+    for name, (old, new) in changes.items():
+        assert old in members[name]
+        members[name] = members[name].replace(old, new)
+    return zipped({(names or {}).get(name, name): content for name, content in members.items()})
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"xl/styles.xml": (b"</cellXfs>", b"<xf/>" * 300_000 + b"</cellXfs>")},
+        {SHEET: (b"</sheetData>", b"</sheetData><mergeCells>" + b'<mergeCell ref="A2"/>' * 300_000 + b"</mergeCells>")},
+        {SHEET: (b"</sheetData>", b'<row r="900">' + b"<c><f/></c>" * 1_600_000 + b"</row></sheetData>")},
+    ],
+    ids=["styles", "merged", "formulas"],
+)  # fmt: skip
+def test_a_small_file_of_very_many_elements_is_refused_before_they_are_worked_on(
+    changes: dict[str, tuple[bytes, bytes]],
+) -> None:
+    bomb = remade(changes)
+    assert len(bomb) < 200_000
+    with pytest.raises(UnreadableWorkbook) as refusal:
+        open_package(bomb)
+    assert "anormalement gros" in refusal.value.sentence
+
+
+def test_an_entity_bomb_is_refused_whatever_its_member_is_called() -> None:
+    bomb = remade(
+        {
+            SHEET: (b"<worksheet", b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">]><worksheet'),
+            "[Content_Types].xml": (b"sheet1.xml", b"sheet1.dat"),
+            "xl/_rels/workbook.xml.rels": (b"sheet1.xml", b"sheet1.dat"),
+        },
+        {SHEET: "xl/worksheets/sheet1.dat"},
+    )
+    assert "code inhabituel" in sentence_about(bomb)
+
+
+def test_a_member_that_is_no_xml_does_not_hinder() -> None:
+    with zipfile.ZipFile(io.BytesIO(SOUND)) as sound:
+        members = {name: sound.read(name) for name in sound.namelist()}
+    photo = zipped(members | {"xl/media/image1.png": b"\x89PNG\r\n\x1a\n" + b"\0" * 50, "xl/empty.bin": b""})
+    assert refusal_of(photo) == ""
+
+
+def test_a_cell_longer_than_a_spreadsheet_writes_is_refused() -> None:
+    def of(length: int) -> bytes:
+        return edited(xlsx(HEADERS, [1, "Zzname"]), SHEET, lambda xml: xml.replace(b"Zzname", b"A" * length))
+
+    assert refusal_of(of(32_767)) == ""
+    assert "ne peut pas être lu" in refusal_of(of(32_768))
