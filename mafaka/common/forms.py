@@ -85,13 +85,14 @@ class DateBoxesField(forms.MultiValueField):
             return None
         if not all(parts):
             raise ValidationError(self.error_messages["incomplete"])
+        none_such = _("Cette date n’existe pas. Vérifiez le jour, le mois et l’année.")
+        if not all(part.isdecimal() for part in parts):  # int() also reads "1_2" and "+1"
+            raise ValidationError(none_such)
         try:
             day, month, year = (int(part) for part in parts)
             found = date(year, month, day)
         except ValueError as error:
-            raise ValidationError(
-                _("Cette date n’existe pas. Vérifiez le jour, le mois et l’année.")
-            ) from error
+            raise ValidationError(none_such) from error
         if not self.earliest_year <= found.year <= 2100:
             raise ValidationError(_("L’année doit s’écrire en quatre chiffres, par exemple 2026."))
         if self.latest and found > self.latest():

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from mafaka.locations import gazetteer
+from mafaka.locations.countries import COUNTRIES
 from mafaka.people import ages
 from mafaka.people.names import Identity
 from mafaka.registers import codes
@@ -40,8 +41,8 @@ def of_case(case: Any, names: Identity | None) -> dict[str, str]:
         "origin": gazetteer.name(known.commune) if known.commune else known.origin_written,
         "village": known.village,
         "phone": known.phone,
-        "nationality": word(codes.COUNTRIES, fact.nationality),
-        "returned_from": word(codes.COUNTRIES, fact.returned_from),
+        "nationality": word(COUNTRIES, fact.nationality),
+        "returned_from": word(COUNTRIES, fact.returned_from),
         "brought_by": word(codes.BROUGHT_BY, fact.brought_by),
         "forms": ", ".join(word(codes.FORMS, code) for code in fact.forms),
     }

@@ -11,8 +11,9 @@ class IntakeConfig(AppConfig):
 
     def ready(self) -> None:
         from mafaka.cases.labels import BROUGHT_BY
-        from mafaka.intake.labels import ACTS, COUNTRIES
+        from mafaka.intake.labels import ACTS
+        from mafaka.locations.countries import COUNTRIES
 
         acts.name_codes("brought_by", dict(BROUGHT_BY))
-        acts.name_codes("returned_from", dict(COUNTRIES))
+        acts.name_codes("returned_from", COUNTRIES)
         acts.register(ACTS)

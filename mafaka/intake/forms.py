@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from mafaka.cases.labels import BROUGHT_BY, LANGUAGES
 from mafaka.common.forms import DateBoxesField, Form
-from mafaka.intake.labels import COUNTRIES
 from mafaka.intake.operations import Age
 from mafaka.intake.places import AS_WRITTEN, Undecided, origin, shown
 from mafaka.intake.queries import Known
+from mafaka.locations import countries
 from mafaka.people.ages import OLDEST, Birth, estimate, from_age
 from mafaka.people.names import Identity
 
@@ -108,7 +108,7 @@ class ReceiveForm(AgeForm):
     returned_from = forms.ChoiceField(
         label=_("De retour d’un autre pays"),
         required=False,
-        choices=[("", _("Non, ou pas connu")), *COUNTRIES[1:]],
+        choices=[("", _("Non, ou pas connu")), *countries.choices()[1:]],
     )
     sex = forms.ChoiceField(
         label=_("C’est"),
@@ -183,9 +183,9 @@ class RegistrationForm(AgeForm):
     def __init__(self, *args: Any, known: Known, **kwargs: Any) -> None:
         super().__init__(*args, initial=_initial(known), **kwargs)
         self.known = known
-        others = [c for c in [known.nationality] if c and c not in dict(COUNTRIES)]
+        others = [c for c in [known.nationality] if c and c not in countries.COUNTRIES]
         self.fields["nationality"].choices = [  # type: ignore[attr-defined]
-            ("", gettext("Pas connue")), *COUNTRIES, *((code, code) for code in others)
+            ("", gettext("Pas connue")), *countries.choices(), *((code, code) for code in others)
         ]  # fmt: skip
         extra = [code for code in known.languages if code not in dict(LANGUAGES)]
         self.fields["languages"].choices = [*LANGUAGES, *((c, c) for c in extra)]  # type: ignore[attr-defined]

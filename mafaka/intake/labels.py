@@ -7,34 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from mafaka.audit.acts import Act
 
 # ISO 3166-1 alpha-2, the countries of the road to Algeria and Libya first.
-COUNTRIES = [
-    ("NE", _("Niger")),
-    ("NG", _("Nigeria")),
-    ("DZ", _("Algérie")),
-    ("LY", _("Libye")),
-    ("BJ", _("Bénin")),
-    ("BF", _("Burkina Faso")),
-    ("CM", _("Cameroun")),
-    ("CF", _("Centrafrique")),
-    ("CI", _("Côte d’Ivoire")),
-    ("EG", _("Égypte")),
-    ("GM", _("Gambie")),
-    ("GH", _("Ghana")),
-    ("GN", _("Guinée")),
-    ("GW", _("Guinée-Bissau")),
-    ("LR", _("Liberia")),
-    ("ML", _("Mali")),
-    ("MA", _("Maroc")),
-    ("MR", _("Mauritanie")),
-    ("SN", _("Sénégal")),
-    ("SL", _("Sierra Leone")),
-    ("SO", _("Somalie")),
-    ("SD", _("Soudan")),
-    ("TD", _("Tchad")),
-    ("TG", _("Togo")),
-    ("TN", _("Tunisie")),
-    ("SA", _("Arabie saoudite")),
-]
 
 _INTAKE = _("Accueil")
 ACTS = {

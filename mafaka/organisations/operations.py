@@ -12,6 +12,8 @@ from mafaka.audit import journal
 from mafaka.common.refusals import Refused
 from mafaka.organisations.models import Centre
 
+LONGEST = 100
+
 
 class CentreRefused(Refused):
     """The centre cannot be created as asked."""
@@ -24,10 +26,12 @@ def open_centre(
     """Create a centre; `code` is two to four capital letters, `region` a P-code.
 
     Raises:
-        CentreRefused: the code is malformed or already taken.
+        CentreRefused: the code is malformed or already taken, the name is missing or endless.
     """
     if not re.fullmatch(r"[A-Z]{2,4}", code):
         raise CentreRefused(_("Le code du centre compte deux à quatre lettres majuscules, par exemple ZIN."))
+    if not 0 < len(name.strip()) <= LONGEST:
+        raise CentreRefused(_("Le nom du centre compte un à {n} caractères.").format(n=LONGEST))
     if Centre.objects.filter(code=code).exists():
         raise CentreRefused(_("Un centre porte déjà le code {code}.").format(code=code))
     centre = Centre.objects.create(

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from django.utils.translation import gettext as _
 
-from mafaka.registers.codes import COUNTRIES, OTHER
+from mafaka.locations.countries import COUNTRIES
+from mafaka.registers.codes import OTHER
 from mafaka.registers.values import Parsed, plain, says_nothing
 from mafaka.workbooks.written import written
 

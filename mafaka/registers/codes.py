@@ -53,46 +53,6 @@ REINTEGRATION = {
 }
 
 # ISO 3166-1 alpha-2: the countries that the registers of the region name.
-COUNTRIES = {
-    "AO": _("Angola"),
-    "BF": _("Burkina Faso"),
-    "BJ": _("Bénin"),
-    "CD": _("République démocratique du Congo"),
-    "CF": _("République centrafricaine"),
-    "CG": _("Congo"),
-    "CI": _("Côte d’Ivoire"),
-    "CM": _("Cameroun"),
-    "DZ": _("Algérie"),
-    "EG": _("Égypte"),
-    "ER": _("Érythrée"),
-    "ES": _("Espagne"),
-    "ET": _("Éthiopie"),
-    "FR": _("France"),
-    "GA": _("Gabon"),
-    "GH": _("Ghana"),
-    "GM": _("Gambie"),
-    "GN": _("Guinée"),
-    "GQ": _("Guinée équatoriale"),
-    "GW": _("Guinée-Bissau"),
-    "IT": _("Italie"),
-    "LR": _("Libéria"),
-    "LY": _("Libye"),
-    "MA": _("Maroc"),
-    "ML": _("Mali"),
-    "MR": _("Mauritanie"),
-    "NE": _("Niger"),
-    "NG": _("Nigeria"),
-    "SA": _("Arabie saoudite"),
-    "SD": _("Soudan"),
-    "SL": _("Sierra Leone"),
-    "SN": _("Sénégal"),
-    "SO": _("Somalie"),
-    "SS": _("Soudan du Sud"),
-    "TD": _("Tchad"),
-    "TG": _("Togo"),
-    "TN": _("Tunisie"),
-    "TR": _("Turquie"),
-}
 
 # What a column of the register may hold, in the order in which a person is shown the choice.
 FIELDS = {

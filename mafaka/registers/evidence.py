@@ -15,6 +15,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from mafaka.locations.countries import COUNTRIES
 from mafaka.registers import codes
 from mafaka.registers.readrow import ReadRow
 
@@ -98,8 +99,8 @@ def _shown(row: ReadRow, name: str) -> str:
         return value.strftime("%d/%m/%Y")
     words: dict[str, Any] = {
         "brought_by": codes.BROUGHT_BY,
-        "returned_from": codes.COUNTRIES,
-        "nationality": codes.COUNTRIES,
+        "returned_from": COUNTRIES,
+        "nationality": COUNTRIES,
         "needs": codes.NEEDS,
         "forms": codes.FORMS,
     }[name]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mafaka.locations import gazetteer
+from mafaka.locations.countries import COUNTRIES
 from mafaka.registers import codes
 from mafaka.registers.readrow import ReadRow
 from mafaka.registers.values import Age
@@ -29,8 +30,8 @@ def of_row(row: ReadRow) -> dict[str, str]:
         "origin": origin(row),
         "village": row.village,
         "phone": row.phone,
-        "nationality": word(codes.COUNTRIES, row.nationality),
-        "returned_from": word(codes.COUNTRIES, row.returned_from),
+        "nationality": word(COUNTRIES, row.nationality),
+        "returned_from": word(COUNTRIES, row.returned_from),
         "brought_by": word(codes.BROUGHT_BY, row.brought_by),
         "forms": ", ".join(word(codes.FORMS, code) for code in row.forms),
         "needs": ", ".join(word(codes.NEEDS, code) for code in row.needs),

@@ -13,15 +13,15 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, TextField, Window
-from django.db.models.functions import Cast, ExtractDay, ExtractMonth, RowNumber
+from django.db.models.functions import Cast, RowNumber, Substr
 from django.utils import formats
 from django.utils.translation import gettext as _
 
 from mafaka.assessments.labels import FORMS
 from mafaka.cases.labels import BROUGHT_BY
 from mafaka.cases.models import CaseFact
-from mafaka.intake.labels import COUNTRIES
 from mafaka.locations import gazetteer
+from mafaka.locations.countries import COUNTRIES
 from mafaka.people.labels import Sex
 from mafaka.reports.period import Period, Source
 from mafaka.ui import text
@@ -67,8 +67,9 @@ def counted(source: Source, *, every_arrival: bool) -> QuerySet[CaseFact]:
         arrivals = arrivals.exclude(pk__in=_later(arrivals))
     return arrivals.annotate(
         forms_text=Cast("forms", TextField()),
-        born_mmdd=ExtractMonth("birth_latest") * 100 + ExtractDay("birth_latest"),
-        came_mmdd=ExtractMonth("arrived_on") * 100 + ExtractDay("arrived_on"),
+        # 05-31: of the date as text, for SQLite would call back for each part of each date.
+        born_day=Substr(Cast("birth_latest", TextField()), 6, 5),
+        came_day=Substr(Cast("arrived_on", TextField()), 6, 5),
     )
 
 
@@ -137,7 +138,14 @@ def breakdowns(source: Source) -> list[Breakdown]:
             "country",
             _("Par pays de retour"),
             once,
-            list(_values("returned_from", countries, _named(COUNTRIES, _("Pas de retour noté")), "country")),
+            list(
+                _values(
+                    "returned_from",
+                    countries,
+                    _named(COUNTRIES.items(), _("Pas de retour noté")),
+                    "country",
+                )
+            ),
         ),
         Breakdown(
             "age",
@@ -183,7 +191,7 @@ def _region(code: str) -> str:
         return code
 
 
-def _named(known: list[tuple[str, Any]], empty: str) -> Any:
+def _named(known: Iterable[tuple[str, Any]], empty: str) -> Any:
     labels = {code: str(label) for code, label in known} | {"": empty}
     return lambda code: labels.get(code, code)
 
@@ -202,5 +210,5 @@ def _ages(period: Period) -> Iterator[Figure]:
 def _at_least(years: int, period: Period) -> Q:
     """Return the filter of who was of an age at the arrival; only those born that very year need their day."""
     year = period.year - years
-    birthday_passed = Q(birth_latest__lte=date(year, 12, 31)) & Q(born_mmdd__lte=F("came_mmdd"))
+    birthday_passed = Q(birth_latest__lte=date(year, 12, 31)) & Q(born_day__lte=F("came_day"))
     return Q(birth_latest__lt=date(year, 1, 1)) | birthday_passed

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mafaka.locations import gazetteer
+from mafaka.locations.countries import COUNTRIES
 from mafaka.registers import codes
 from mafaka.registers.choices import (
     _BROUGHT_BY,
@@ -176,4 +177,4 @@ def test_every_code_has_its_label() -> None:
         (_REINTEGRATION, codes.REINTEGRATION),
     ):
         assert {code for code, _pattern in patterns} | {codes.OTHER} == set(labels)
-    assert set(_COUNTRY_WORDS) == set(codes.COUNTRIES)
+    assert set(_COUNTRY_WORDS) == set(COUNTRIES)

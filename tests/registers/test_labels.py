@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mafaka.locations import gazetteer
+from mafaka.locations.countries import COUNTRIES
 from mafaka.registers import codes, words
 from mafaka.registers.choices import (
     _COUNTRY_WORDS,
@@ -36,7 +37,7 @@ texts = st.text(max_size=60) | st.lists(st.sampled_from([*FORMS, *NEEDS, *SUPPOR
 )
 
 
-@pytest.mark.parametrize(("code", "label"), codes.COUNTRIES.items())
+@pytest.mark.parametrize(("code", "label"), COUNTRIES.items())
 def test_a_country_is_read_by_its_label_and_by_its_code(code: str, label: object) -> None:
     for text in (str(label), str(label).upper(), code, code.lower(), f" {label} "):
         assert (parse_country(text).value, parse_country(text).problem) == (code, None), text
@@ -96,7 +97,7 @@ def test_no_text_gives_a_code_that_is_not_in_the_list_nor_one_twice(text: str) -
     assert set(kinds) <= set(codes.REINTEGRATION)
     assert len(set(kinds)) == len(kinds)
     assert parse_brought_by(text).value in {None, *codes.BROUGHT_BY}
-    assert parse_country(text).value in {None, *codes.COUNTRIES}
+    assert parse_country(text).value in {None, *COUNTRIES}
 
 
 @settings(max_examples=150)
@@ -156,8 +157,8 @@ def test_codes_become_their_labels_and_a_code_without_label_stays() -> None:
     said = words.of_row(row)
     assert (said["sex"], said["nationality"], said["brought_by"]) == ("féminin", "Niger", "Police")
     assert said["forms"] == "Mendicité forcée, Autre"
-    assert words.word(codes.COUNTRIES, "XK") == "XK"
-    assert words.word(codes.COUNTRIES, None) == ""
+    assert words.word(COUNTRIES, "XK") == "XK"
+    assert words.word(COUNTRIES, None) == ""
 
 
 @pytest.mark.parametrize(
