@@ -145,6 +145,17 @@ def test_who_arrived_twice_is_one_person_as_at_the_first_arrival(moussa: Any, ma
     assert [line.references for line in listed(moussa, "reintegrated", 2025)] == [[second.reference]]
 
 
+def test_of_several_arrivals_only_the_first_of_each_person_counts(moussa: Any, make_case: Any) -> None:
+    restless, hurried = make_case(opened_on=date(2025, 8, 1)), make_case(opened_on=date(2025, 5, 1))
+    make_case(opened_on=date(2025, 12, 1))
+    for day in (date(2025, 3, 1), date(2025, 11, 1), date(2024, 2, 1), date(2026, 2, 1)):
+        again(restless, day)
+    again(hurried, date(2025, 5, 1))
+    assert table(moussa, "month", 2025) == {"month-03": 1, "month-05": 1, "month-12": 1}
+    assert [len(listed(moussa, code, 2025)) for code in ("total", "month-03", "month-08")] == [3, 1, 0]
+    assert table(moussa, "month", 2024) == {"month-02": 1}
+
+
 def test_support_counts_for_the_year_of_the_arrival(moussa: Any, make_case: Any) -> None:
     helped, _other = make_case(opened_on=date(2025, 12, 1)), make_case(opened_on=date(2025, 12, 1))
     cases.note_facts(case=helped, reintegration_on=date(2026, 2, 1))
