@@ -121,7 +121,7 @@ def _stay_page(request: HttpRequest, case: Any, form: AdmissionForm | None) -> H
     context = case_page(request, case, tab="stay", at=timezone.now()) | {
         "current": current,
         "past": [line for line in lines if not line.is_open],
-        "form": None if current and not (form and form.errors) else form,
+        "form": form if (form and form.errors) or not (current or case.closed_on) else None,
         "may_change": form is not None,
     }
     return render(request, "stays/stay.html", context, status=422 if form and form.errors else 200)

@@ -163,11 +163,11 @@ def test_the_board_names_nobody(
 def test_the_board_asks_the_database_the_same_number_of_times(
     amina: Any, make_case: Any, girls: list[Bed], django_assert_num_queries: Any
 ) -> None:
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         queries.board(by=amina, on=TODAY)
     for bed in girls:
         operations.admit(case=make_case(), bed=bed, from_date=TODAY, **BY)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         queries.board(by=amina, on=TODAY)
     case = make_case()
     operations.record_past_stay(case=case, from_date=TODAY, left_on=TODAY, **BY)
@@ -283,3 +283,11 @@ def test_a_free_bed_goes_out_of_service_and_back(
     operations.admit(case=make_case(), bed=girls[0], from_date=TODAY, **BY)
     assert "F-01 est occupé" in html(client.post(page, follow=True))
     assert not Bed.objects.get(pk=girls[0].pk).out_of_service
+
+
+def test_a_closed_case_offers_no_admission(today: date, moussa: Any, browse: Any, make_case: Any) -> None:
+    case = make_case()
+    address = reverse("stays:stay", args=[case.reference])
+    assert "Admettre au centre" in browse(moussa).get(address).content.decode()
+    cases.close(case=case, reason="left", closed_on=TODAY, by=moussa, at=NOW)
+    assert "Admettre au centre" not in browse(moussa).get(address).content.decode()
