@@ -30,12 +30,14 @@ class Identity:
 
     @property
     def display(self) -> str:
-        """Return the name as pages show it: the own name and the father's, else as it was written."""
-        return (
-            " ".join(part for part in (self.own_name, self.father_name) if part)
-            or self.written
-            or _("Sans nom")
-        )
+        """Return the name as pages show it: the own name and the father's, else as written, else the by-name."""
+        return self.known or _("Sans nom")
+
+    @property
+    def known(self) -> str:
+        """Return the same, empty where no name at all is known."""
+        own_and_father = " ".join(part for part in (self.own_name, self.father_name) if part)
+        return own_and_father or self.written or self.by_name
 
     def to_content(self) -> dict[str, Any]:
         """Return what is sealed: only what is known."""

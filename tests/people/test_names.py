@@ -13,6 +13,8 @@ from mafaka.people.names import Identity
         (Identity(own_name="Rakia", father_name="Maïdabo", written="x"), "Rakia Maïdabo"),
         (Identity(own_name="Rakia"), "Rakia"),
         (Identity(written="RAKIA M."), "RAKIA M."),
+        (Identity(by_name="Dogo"), "Dogo"),
+        (Identity(village="Tsaouni"), "Sans nom"),
         (Identity(), "Sans nom"),
     ],
 )
