@@ -49,13 +49,12 @@ def case_page(request: HttpRequest, case: Case, *, tab: str, at: datetime) -> di
     """
     by = request.user
     names = queries.name_of(case, by=by, at=at)
-    display = names.display if names else ""
     child = ages.is_child(case.person.birth_latest, on=at.date())
     header = FileHeader(
         reference=case.reference,
         centre_name=case.centre.name,
-        masked_name=mask(display),
-        shown_name=display if names and is_revealed(request, case, at=at) else None,
+        masked_name=mask(names.known if names else ""),
+        shown_name=names.display if names and is_revealed(request, case, at=at) else None,
         tags=_tags(case, child),
         age_text=ages.text(case.person.birth_earliest, case.person.birth_latest, on=at.date()),
         sex_label=sex_words(case.fact.sex, child),
@@ -200,8 +199,8 @@ def _tags(case: Case, child: bool | None) -> list[tuple[str, str]]:
 
 
 def _path(case: Case) -> list[tuple[str, str]]:
-    """Return (label, state) of each stage; the first one not yet reached is the current one."""
-    steps, current_given = [], False
+    """Return (label, state) of each stage; the first one not yet reached is the current one, until the closure."""
+    steps, current_given = [], case.status == Case.Status.CLOSED
     for column, label in STAGES:
         if getattr(case.fact, column):
             steps.append((str(label), "done"))

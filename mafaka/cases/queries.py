@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404
+from django.utils import timezone
 
 from mafaka.accounts import policy
 from mafaka.audit import journal
@@ -197,7 +198,7 @@ def answers(case: Case, *, by: Any, at: datetime) -> list[Answer]:
 
 @dataclass(frozen=True)
 class JournalLine:
-    """One line of a case's journal: when, what, in which room, by whom."""
+    """One line of a case's journal: when, what, in which room, by whom; `on` where it was written another day."""
 
     at: datetime
     on: date | None
@@ -216,7 +217,7 @@ def journal_lines(case: Case, *, by: Any, timeline: bool, limit: int = 200) -> l
     return [
         JournalLine(
             at=entry.at,
-            on=entry.on,
+            on=entry.on if entry.on != timezone.localdate(entry.at) else None,
             sentence=acts.sentence(entry.act, entry.data),
             room=acts.room_of(entry.act),
             actor=names.get(entry.actor, "Mafaka"),

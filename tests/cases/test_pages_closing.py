@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from mafaka.accounts.roles import Role
 from mafaka.cases import operations
+from mafaka.people.names import Identity
 from tests.conftest import NOW, TODAY
 
 pytestmark = pytest.mark.django_db
@@ -131,3 +132,18 @@ def test_closing_twice_is_refused(make_case, browse, moussa, amina) -> None:
     case = make_case()
     operations.close(case=case, reason="left", closed_on=TODAY, by=amina, at=NOW)
     assert browse(moussa).post(address(case, "closing"), CLOSING).status_code == 422
+
+
+def test_a_closed_case_waits_for_no_stage(make_case, browse, moussa) -> None:
+    case = make_case()
+    page = browse(moussa).get(address(case, "closing")).context["file"]
+    assert ("Accueil", "current") in page.path
+    operations.close(case=case, reason="left", closed_on=TODAY, by=moussa, at=NOW)
+    page = browse(moussa).get(address(case, "closing")).context["file"]
+    assert page.path[-1] == ("Clôture", "done")
+    assert {state for _label, state in page.path[:-1]} == {"next"}
+
+
+def test_a_person_without_a_name_has_no_initials(make_case, browse, moussa) -> None:
+    page = browse(moussa).get(address(make_case(names=Identity(village="Tsaouni")), "closing")).context["file"]
+    assert page.masked_name == "•••••"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -139,3 +139,10 @@ def test_the_journal_says_acts_apart_from_openings(make_case: Any, amina: Any) -
     openings = queries.journal_lines(case, by=amina, timeline=False)
     assert [line.actor for line in openings] == ["Amina"]
     assert openings[0].sentence.startswith("Données protégées ouvertes")
+
+
+def test_a_line_says_the_day_of_the_act_only_where_it_was_written_on_another(make_case: Any, amina: Any) -> None:
+    case = make_case(opened_on=TODAY - timedelta(days=2))
+    operations.close(case=case, reason="left", closed_on=TODAY, by=amina, at=NOW)
+    closed, opened = queries.journal_lines(case, by=amina, timeline=True)
+    assert (closed.on, opened.on) == (None, TODAY - timedelta(days=2))
