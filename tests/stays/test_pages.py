@@ -6,9 +6,11 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from mafaka.accounts.roles import Role
+from mafaka.cases import operations as cases
 from mafaka.stays import operations, queries
 from mafaka.stays.models import Bed, Stay
 from tests.conftest import NOW, SETUP, TODAY
