@@ -26,6 +26,7 @@ from mafaka.office.context import navigation
 from mafaka.office.forms import RevealForm, SignInForm
 
 YEAR = 365 * 24 * 3600
+LONGEST_NUMBER = 18  # digits: what a database counts with
 
 
 @page("office.today")
@@ -79,7 +80,8 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def preferences(request: HttpRequest) -> HttpResponse:
     """Choose the language and the colours of the pages."""
     back = urlparse(request.headers.get("Referer", "")).path or reverse("office:today")
-    response = SeeOther(back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) else "/")
+    inside = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+    response = SeeOther(back if inside else "/")
     language, theme = request.POST.get("language", ""), request.POST.get("theme", "")
     if language in dict(settings.LANGUAGES):
         response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, max_age=YEAR, samesite="Strict")
@@ -152,7 +154,8 @@ def reveal(request: HttpRequest, reference: str) -> HttpResponse:
 def audit(request: HttpRequest) -> HttpResponse:
     """Show the journal of the whole house, without any name of those received."""
     before = request.GET.get("avant", "")
-    lines = queries.audit_lines(by=request.user, before=int(before) if before.isdigit() else None)
+    numbered = before.isdecimal() and len(before) <= LONGEST_NUMBER
+    lines = queries.audit_lines(by=request.user, before=int(before) if numbered else None)
     next_page = lines[-1].seq if len(lines) == queries.AUDIT_PAGE else None
     return render(request, "office/audit.html", {"lines": lines, "next_page": next_page})
 
