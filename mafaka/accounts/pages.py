@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import URLPattern, URLResolver, reverse
@@ -56,6 +57,8 @@ def page(act: str, *, methods: tuple[str, ...] = ("GET",)) -> Callable[[View], V
                     )
                 if not policy.may(request.user, act):
                     raise Http404
+            if _has_nul(request):
+                raise BadRequest
             if request.method not in answered:
                 return HttpResponseNotAllowed(answered)
             if request.method == "POST" and act != PUBLIC:
@@ -67,6 +70,11 @@ def page(act: str, *, methods: tuple[str, ...] = ("GET",)) -> Callable[[View], V
         return guarded
 
     return declare
+
+
+def _has_nul(request: HttpRequest) -> bool:
+    """Whether an address holds the one sign that PostgreSQL refuses in a text; forms refuse it themselves."""
+    return "\0" in request.path or any("\0" in text for _name, texts in request.GET.lists() for text in texts)
 
 
 def _once(request: HttpRequest, answer: Callable[[], HttpResponse]) -> HttpResponse:
@@ -91,8 +99,9 @@ def _once(request: HttpRequest, answer: Callable[[], HttpResponse]) -> HttpRespo
 
 
 def _key(request: HttpRequest) -> UUID | None:
+    """Return the key of the form that was sent, bound to its page: on another page it is another form."""
     try:
-        return UUID(request.POST.get("once", ""))
+        return uuid5(UUID(request.POST.get("once", "")), request.path)
     except ValueError:
         return None
 

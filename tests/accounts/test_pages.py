@@ -69,6 +69,17 @@ def test_a_key_is_its_owners_alone(
     assert {consent.case for consent in Consent.objects.all()} == {one, other}
 
 
+def test_a_key_of_one_page_does_not_silence_another(
+    browse: Callable[..., Client], amina: Any, make_case: Any
+) -> None:
+    one, other, client = make_case(), make_case(), browse(amina)
+    form = ANSWER | {"once": str(uuid.uuid4())}
+    for case in (one, other):
+        url = f"/dossiers/{case.reference}/consentement/"
+        assert client.post(url, form)["Location"] == url
+    assert {consent.case for consent in Consent.objects.all()} == {one, other}
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_clicks_at_once_write_once(browse: Callable[..., Client], amina: Any, make_case: Any) -> None:
     case = make_case()
@@ -108,6 +119,21 @@ def test_a_page_that_is_read_answers_head_like_get_and_without_a_body(
     client, url = browse(amina), f"/dossiers/{make_case().reference}/"
     assert (client.head(url).status_code, client.head(url).content) == (200, b"")
     assert client.options(url).status_code == 405
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "/dossiers/%00/",
+        "/dossiers/ZIN-2026-0001%00/",
+        "/chiffres/2026/liste/total/?centre=%00",
+        "/recherche/?q=a%00",
+    ],
+)
+def test_an_address_with_a_sign_that_a_database_refuses_makes_no_sense(
+    url: str, browse: Callable[..., Client], moussa: Any
+) -> None:
+    assert browse(moussa).get(url).status_code == 400
 
 
 def test_a_page_without_a_declared_act_is_named() -> None:
