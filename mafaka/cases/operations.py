@@ -172,7 +172,8 @@ def withdraw_consent(*, case: Case, purpose: str, on: date, by: Any, at: datetim
     Raises:
         CaseRefused: nothing was agreed to for this purpose.
     """
-    live = Consent.objects.filter(case=case, purpose=purpose, withdrawn_on__isnull=True, agreed=True).first()
+    agreed = Consent.objects.filter(case=case, withdrawn_on__isnull=True, agreed=True)
+    live = agreed.filter(purpose=purpose).first() if purpose in Consent.Purpose.values else None
     if live is None:
         raise CaseRefused(_("Il n’y a pas d’accord en cours à retirer."))
     live.withdrawn_on = on
@@ -206,6 +207,11 @@ def require_open(case: Case) -> None:
         raise CaseRefused(_("Ce dossier est clos. Rouvrez-le avant d’y écrire."))
 
 
+def _lock(case: Case) -> None:
+    """Hold a case, and see its status as it is now: of two hands that close or reopen it, one is refused."""
+    case.refresh_from_db(fields=["status"], from_queryset=Case.objects.select_for_update())
+
+
 @transaction.atomic
 def close(*, case: Case, reason: str, closed_on: date, by: Any, at: datetime) -> Case:
     """Close a case.
@@ -213,6 +219,7 @@ def close(*, case: Case, reason: str, closed_on: date, by: Any, at: datetime) ->
     Raises:
         CaseRefused: it is closed already, the person still sleeps at the centre, or the date is too early.
     """
+    _lock(case)
     require_open(case)
     if CaseFact.objects.select_for_update().get(case=case).housed:
         raise CaseRefused(_("La personne est encore hébergée. Enregistrez d’abord son départ."))
@@ -234,6 +241,7 @@ def reopen(*, case: Case, by: Any, at: datetime) -> Case:
     Raises:
         CaseRefused: it is open already.
     """
+    _lock(case)
     if case.status == Case.Status.OPEN:
         raise CaseRefused(_("Ce dossier est déjà ouvert."))
     case.status, case.closed_on, case.closing_reason = Case.Status.OPEN, None, ""

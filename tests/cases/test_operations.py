@@ -221,6 +221,12 @@ def test_a_withdrawn_consent_counts_no_more(make_case: Any) -> None:
         operations.require_consent(case=case, purpose="tracing", on=TODAY)
 
 
+@pytest.mark.parametrize("purpose", ["", "nothing", "a\0b"])
+def test_a_purpose_that_is_none_cannot_be_withdrawn(make_case: Any, purpose: str) -> None:
+    with pytest.raises(CaseRefused, match="pas d’accord en cours"):
+        operations.withdraw_consent(case=make_case(), purpose=purpose, on=TODAY, **BY)
+
+
 def test_a_consent_ends_after_it_began_and_in_an_open_case(make_case: Any) -> None:
     case = make_case()
     with pytest.raises(CaseRefused) as caught:
@@ -249,6 +255,18 @@ def test_a_case_closes_and_opens_again(make_case: Any) -> None:
         operations.close(case=case, reason="left", closed_on=TODAY, **BY)
     operations.reopen(case=case, **BY)
     assert (fact(case).closed_on, case.status, case.closing_reason) == (None, "open", "")
+
+
+def test_of_two_hands_that_close_a_case_one_is_refused_and_so_with_reopening(make_case: Any) -> None:
+    mine = make_case()
+    yours = type(mine).objects.get(pk=mine.pk)
+    operations.close(case=mine, reason="reunified", closed_on=TODAY, **BY)
+    with pytest.raises(CaseRefused, match="clos"):
+        operations.close(case=yours, reason="left", closed_on=TODAY, **BY)
+    late = type(mine).objects.get(pk=mine.pk)
+    operations.reopen(case=mine, **BY)
+    with pytest.raises(CaseRefused, match="déjà ouvert"):
+        operations.reopen(case=late, **BY)
 
 
 def test_a_case_does_not_close_before_it_opened_nor_while_somebody_is_housed(make_case: Any) -> None:
