@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 LONGEST_WAIT = timedelta(seconds=42)
 FREE_FAILURES = 3
+FORGOTTEN_AFTER = timedelta(days=1)
 
 
 class AccountRefused(Refused):
@@ -96,8 +97,11 @@ def sign_in(*, request: HttpRequest, username: str, password: str, at: datetime)
 
 @transaction.atomic
 def _count_failure(mark: str, at: datetime) -> None:
-    attempts = Attempts.objects.select_for_update().filter(mark=mark).first() or Attempts(mark=mark)
-    attempts.failures = (attempts.failures or 0) + 1
+    # Names can be made up without end: what nobody tried for a day is forgotten.
+    Attempts.objects.filter(not_before__lt=at - FORGOTTEN_AFTER).delete()
+    Attempts.objects.get_or_create(mark=mark, defaults={"not_before": at})
+    attempts = Attempts.objects.select_for_update().get(mark=mark)
+    attempts.failures += 1
     beyond = max(0, attempts.failures - FREE_FAILURES)
     wait = timedelta(seconds=min(2**beyond, 60)) if beyond else timedelta()
     attempts.not_before = at + min(wait, LONGEST_WAIT)

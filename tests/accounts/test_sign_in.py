@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +11,7 @@ from django.conf import settings
 from django.test import Client, RequestFactory
 
 from mafaka.accounts import operations
-from mafaka.accounts.models import User
+from mafaka.accounts.models import Attempts, User
 from mafaka.accounts.operations import AccountRefused, SignInRefused
 from mafaka.accounts.roles import Role
 from mafaka.audit.models import Entry
@@ -70,6 +70,19 @@ def test_each_failure_makes_the_next_try_wait_longer_even_with_the_right_passwor
     with pytest.raises(SignInRefused, match="Trop d’essais"):
         attempt("rakia", PASSWORD, at - 59)
     assert attempt("rakia", PASSWORD, at) == rakia
+
+
+def test_names_made_up_are_not_kept_for_ever(rakia: User) -> None:
+    def fail(username: str, at: datetime) -> None:
+        with pytest.raises(SignInRefused):
+            operations.sign_in(request=RequestFactory().post("/"), username=username, password="x", at=at)
+
+    for number in range(3):
+        fail(f"nobody{number}", NOW)
+    fail("rakia", NOW + timedelta(hours=1))
+    assert Attempts.objects.count() == 4
+    fail("rakia", NOW + timedelta(hours=24, minutes=59))
+    assert [row.failures for row in Attempts.objects.all()] == [2]
 
 
 def test_the_waits_do_not_tell_whether_a_name_exists(rakia: User) -> None:
