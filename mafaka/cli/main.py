@@ -18,6 +18,7 @@ DONE, REFUSED, USAGE, UNABLE = 0, 1, 2, 3
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; problems are one French sentence on standard error."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mafaka.config.settings")
+    os.umask(0o077)  # databases, backups and keys are their owner's alone
     args = parser().parse_args(argv)
     try:
         return int(args.run(args) or DONE)

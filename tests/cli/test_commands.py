@@ -223,6 +223,16 @@ def test_keys_are_renewed_and_everything_still_opens(alone: None, mafaka: Run, h
     assert mafaka("check").returncode == 0
 
 
+def test_what_an_installation_holds_is_its_owners_alone(
+    alone: None, mafaka: Run, house: Path, tmp_path: Path
+) -> None:
+    assert mafaka("init").returncode == 0
+    assert mafaka("backup", str(tmp_path / "usb")).returncode == 0
+    held = [house, *house.rglob("*"), tmp_path / "usb", *(tmp_path / "usb").iterdir()]
+    assert {"mafaka.db", "keyring.db", "recovery.box"} <= {path.name for path in held}
+    assert [path for path in held if path.stat().st_mode & 0o077] == []
+
+
 def test_a_lost_house_comes_back_from_its_backup_and_the_recovery_key(
     alone: None, mafaka: Run, house: Path, tmp_path: Path
 ) -> None:
