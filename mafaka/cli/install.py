@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import shutil
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from mafaka.cli.unable import Unable
@@ -52,7 +53,7 @@ def run_init(args: argparse.Namespace) -> int:
         )
         print(f"    {spaced(recovery)}\n")
         print(
-            "Ensuite : mafaka centre ZIN « Centre d’accueil de Zinder », puis mafaka user add … et mafaka serve."
+            "Ensuite : mafaka centre ZIN 'Centre de Zinder', puis mafaka room …, mafaka user add … et mafaka serve."
         )
     else:
         print(f"L’installation de {home()} est à jour.")
@@ -116,6 +117,7 @@ def serve(host: str, port: int) -> None:
                 "loglevel": "error",
                 "proc_name": "mafaka",
                 "control_socket_disable": True,
+                "post_worker_init": lambda _worker: Thread(target=prepare_search, daemon=True).start(),
             }
             for name, value in options.items():
                 if name in self.cfg.settings:
@@ -130,6 +132,20 @@ def serve(host: str, port: int) -> None:
 
     connections.close_all()
     Server().run()
+
+
+def prepare_search() -> None:
+    """Have the index of names made before somebody searches: with 100,000 people it takes seconds."""
+    from django.db import connections
+    from django.utils import timezone
+
+    from mafaka.audit.journal import System
+    from mafaka.people import queries as people
+
+    try:
+        people.search("", by=System("serve"), at=timezone.now())
+    finally:
+        connections.close_all()
 
 
 def run_check(args: argparse.Namespace) -> int:

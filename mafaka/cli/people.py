@@ -1,4 +1,4 @@
-"""mafaka centre, user: who works where."""
+"""mafaka centre, room, user: the places, and who works where."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from typing import Any
 
 from mafaka.accounts.roles import Role
 from mafaka.cli.unable import Unable
+
+ROOM_KINDS = ("girls", "boys", "women", "men", "family", "isolation")
 
 
 def add(commands: Any) -> None:
@@ -22,6 +24,17 @@ def add(commands: Any) -> None:
     centre.add_argument("name", help="nom du centre")
     centre.add_argument("--region", default="", help="code de la région, par exemple NE007")
     centre.set_defaults(run=run_centre)
+    room = commands.add_parser(
+        "room",
+        help="installer une pièce et ses lits",
+        description="Installe une pièce d’un centre, avec ses lits numérotés : F-01, F-02…",
+    )
+    room.add_argument("centre", help="code du centre")
+    room.add_argument("code", help="une à trois lettres, peintes sur les lits, par exemple F")
+    room.add_argument("name", help="nom de la pièce")
+    room.add_argument("--kind", required=True, choices=ROOM_KINDS, metavar="POUR", help=", ".join(ROOM_KINDS))
+    room.add_argument("--beds", required=True, type=int, metavar="LITS", help="nombre de lits")
+    room.set_defaults(run=run_room)
     root = commands.add_parser(
         "user",
         help="créer un compte, changer un mot de passe",
@@ -59,6 +72,39 @@ def run_centre(args: argparse.Namespace) -> int:
     return 0
 
 
+def run_room(args: argparse.Namespace) -> int:
+    """Furnish a room of a centre with its beds."""
+    from mafaka.cli import setting
+
+    setting.start()
+    from django.utils import timezone
+
+    from mafaka.audit import journal
+    from mafaka.stays import operations
+
+    by = journal.System("command")
+    room = operations.set_up_room(
+        centre=_centre(args.centre, by),
+        code=args.code,
+        name=args.name,
+        kind=args.kind,
+        beds=args.beds,
+        by=by,
+        at=timezone.now(),
+    )
+    print(f"{room.name} : {args.beds} lits, à partir de {room.code}-01.")
+    return 0
+
+
+def _centre(code: str, by: Any) -> Any:
+    from mafaka.organisations.queries import centre
+
+    found = centre(code=code, by=by)
+    if found is None:
+        raise Unable(f"Il n’y a pas de centre {code}. Créez-le : mafaka centre {code} 'nom du centre'.")
+    return found
+
+
 def run_add(args: argparse.Namespace) -> int:
     """Create an account; the password is read from the keyboard, or from standard input."""
     from mafaka.cli import setting
@@ -68,12 +114,9 @@ def run_add(args: argparse.Namespace) -> int:
 
     from mafaka.accounts import operations
     from mafaka.audit import journal
-    from mafaka.organisations.queries import centre
 
     by = journal.System("command")
-    where = centre(code=args.centre, by=by) if args.centre else None
-    if args.centre and where is None:
-        raise Unable(f"Il n’y a pas de centre {args.centre}. Créez-le : mafaka centre {args.centre} « nom ».")
+    where = _centre(args.centre, by) if args.centre else None
     operations.create_user(
         username=args.username,
         display_name=args.name,

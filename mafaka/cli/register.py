@@ -102,7 +102,7 @@ def _centre(code: str, content: bytes, *, by: Any, at: Any) -> tuple[Any, bool]:
     if known and not code:
         raise Unable(f"Il y a plusieurs centres : ajoutez --centre {known[0].code}, ou un autre code.")
     if code:
-        raise Unable(f"Il n’y a pas de centre {code}. Créez-le : mafaka centre {code} « nom ».")
+        raise Unable(f"Il n’y a pas de centre {code}. Créez-le : mafaka centre {code} 'nom du centre'.")
     found = proposed_centre(content, by=by)
     centre = operations.open_centre(
         code=found.code, name=found.name, region=found.region, is_fictitious=found.is_fictitious, by=by, at=at

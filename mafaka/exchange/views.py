@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from mafaka.accounts.pages import SeeOther, page
+from mafaka.accounts.pages import SeeOther, done, page
 from mafaka.common.forms import posted
 from mafaka.common.refusals import Refused
 from mafaka.exchange import forms, operations, queries, tasks
@@ -100,7 +101,9 @@ def repeats(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             operations.decide(batch=batch, answers=form.answers, by=request.user, at=now)
-            return SeeOther(f"{reverse('exchange:repeats', args=[batch_id])}?page={shown.number}")
+            messages.success(request, _("Les décisions de cette page sont gardées."))
+            following = shown.number + shown.has_next()
+            return SeeOther(f"{reverse('exchange:repeats', args=[batch_id])}?page={following}")
         except Refused as refused:
             form.refuse(refused)
     return _repeats(request, batch, asked, form, forms.RunForm(undecided=_undecided(asked)))
@@ -164,7 +167,7 @@ def abandon(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     """Give a register up: its file is erased."""
     batch = queries.find(batch_id, by=request.user, state=queries.State.READ)
     operations.abandon(batch=batch, by=request.user, at=timezone.now())
-    return SeeOther(reverse("exchange:imports"))
+    return done(request, _("L’import est abandonné, son fichier est effacé."), "exchange:imports")
 
 
 def _steps(batch_id: UUID, current: str) -> dict[str, Any]:

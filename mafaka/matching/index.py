@@ -6,8 +6,11 @@ query to decide. Nothing is written to disk. Every public method may be called f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain
 from threading import RLock
+
+import numpy as np
 
 from mafaka.matching import pool, search
 from mafaka.matching.closeness import Vocabulary
@@ -105,20 +108,25 @@ class Index:
                 self._struck += 1
 
     @property
-    def rebuild_needed(self) -> bool:
-        """Whether so many people have changed that questions slow down; call `rebuild` at a quiet moment."""
+    def renewal_needed(self) -> bool:
+        """Whether so many people have changed that questions slow down: go on with a renewed one."""
         return len(self._changed) + self._struck > _MOST_CHANGES
 
-    def rebuild(self) -> None:
-        """Make the table anew with all changes in it. Answers stay the same."""
-        with self._lock:
-            self._load(self._everybody())
+    def renewal(self) -> Callable[[], Index]:
+        """Note who is there now; the function returned makes another index of them, its table made anew.
 
-    def _everybody(self) -> Iterator[Reading]:
-        for row in range(len(self._table)):
-            if self._table.standing[row]:
-                yield self._table.reading(row)
-        yield from self._changed.values()
+        It may take its time in a thread of its own: this index goes on as before.
+        """
+        with self._lock:
+            table, standing = self._table, np.flatnonzero(self._table.standing)
+            changed = list(self._changed.values())
+
+        def make() -> Index:
+            index = Index(self._communes)
+            index._load(chain((table.reading(int(row)) for row in standing), changed))
+            return index
+
+        return make
 
     def _tables(self) -> tuple[Table, Table]:
         """The table of everybody, and a small one of the changed, made when a question comes after a change."""

@@ -53,7 +53,8 @@ def alike(
     index = DIRECTORY.fresh(at)
     row = Identity.objects.select_related("person").get(person_id=person)
     names = Names.from_content(safe.open([row], by=by, at=at, purpose=Purpose.IDENTITY_CHECK)[row.pk])
-    found = index.duplicates(entry(row, names), limit=limit + 1, among=among)
+    mine = entry(person, names, row.person.sex, row.person.birth_latest)
+    found = index.duplicates(mine, limit=limit + 1, among=among)
     return [each for each in found if each.key != person][:limit]
 
 

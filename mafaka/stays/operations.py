@@ -14,6 +14,8 @@ from mafaka.common.refusals import Refused
 from mafaka.stays.models import OPEN, Bed, Room, Stay
 from mafaka.ui.text import day
 
+MOST_BEDS = 200
+
 
 class StayRefused(Refused):
     """The stay or the bed cannot be changed as asked."""
@@ -27,12 +29,15 @@ def set_up_room(*, centre: Any, code: str, name: str, kind: str, beds: int, by: 
         kind: a `Room.Kind`: girls, boys, women, men, family, isolation.
 
     Raises:
-        StayRefused: the centre has a room of this code, or there is no bed.
+        StayRefused: the centre has a room of this code, the code is not one to three letters, or there are
+            no beds or more than a room can hold.
     """
+    if not (code.isascii() and code.isalpha() and code.isupper() and len(code) <= 3):
+        raise StayRefused(_("Le code d’une pièce compte une à trois lettres majuscules, par exemple F."))
     if Room.objects.filter(centre=centre, code=code).exists():
         raise StayRefused(_("Une pièce du centre porte déjà le code {code}.").format(code=code))
-    if beds < 1:
-        raise StayRefused(_("Une pièce compte au moins un lit."))
+    if not 1 <= beds <= MOST_BEDS:
+        raise StayRefused(_("Une pièce compte de 1 à {most} lits.").format(most=MOST_BEDS))
     room = Room.objects.create(centre=centre, code=code, name=name, kind=kind, created_at=at)
     Bed.objects.bulk_create(
         Bed(room=room, number=number, label=f"{code}-{number:02d}", created_at=at)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -123,8 +124,9 @@ def data_keys(subjects: Iterable[UUID], compartment: Compartment) -> dict[UUID, 
 
 def every_data_key(compartment: Compartment) -> dict[UUID, bytes]:
     """Return all data keys of a compartment (to build the search index)."""
-    rows = DataKey.objects.filter(compartment=compartment).iterator(chunk_size=5000)
-    return {row.subject_id: _unwrap(row) for row in rows}
+    columns = ("subject_id", "compartment", "key_id", "wrapped")
+    rows = DataKey.objects.filter(compartment=compartment).values_list(*columns, named=True)
+    return {row.subject_id: _unwrap(row) for row in rows.iterator(chunk_size=5000)}
 
 
 def make_data_keys(subjects: Iterable[UUID], compartment: Compartment) -> dict[UUID, bytes]:
@@ -159,7 +161,7 @@ def _data_place(subject: UUID, compartment: str) -> str:
     return f"data|{subject}|{compartment}"
 
 
-def _unwrap(row: DataKey) -> bytes:
+def _unwrap(row: Any) -> bytes:
     secret = _compartment_secret(row.key_id)
     return cipher.unseal(secret, row.wrapped, _data_place(row.subject_id, row.compartment))
 

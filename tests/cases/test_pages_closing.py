@@ -145,5 +145,7 @@ def test_a_closed_case_waits_for_no_stage(make_case, browse, moussa) -> None:
 
 
 def test_a_person_without_a_name_has_no_initials(make_case, browse, moussa) -> None:
-    page = browse(moussa).get(address(make_case(names=Identity(village="Tsaouni")), "closing")).context["file"]
+    page = (
+        browse(moussa).get(address(make_case(names=Identity(village="Tsaouni")), "closing")).context["file"]
+    )
     assert page.masked_name == "•••••"

@@ -141,7 +141,9 @@ def test_the_journal_says_acts_apart_from_openings(make_case: Any, amina: Any) -
     assert openings[0].sentence.startswith("Données protégées ouvertes")
 
 
-def test_a_line_says_the_day_of_the_act_only_where_it_was_written_on_another(make_case: Any, amina: Any) -> None:
+def test_a_line_says_the_day_of_the_act_only_where_it_was_written_on_another(
+    make_case: Any, amina: Any
+) -> None:
     case = make_case(opened_on=TODAY - timedelta(days=2))
     operations.close(case=case, reason="left", closed_on=TODAY, by=amina, at=NOW)
     closed, opened = queries.journal_lines(case, by=amina, timeline=True)

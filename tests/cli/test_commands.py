@@ -53,7 +53,7 @@ def recovery_key(text: str) -> str:
 
 @pytest.mark.parametrize(
     "words",
-    ["", "init", "serve", "demo", "import", "report", "audit", "check", "vault", "user", "centre", "backup",
+    ["", "init", "serve", "demo", "import", "report", "audit", "check", "vault", "user", "centre", "room", "backup",
      "import register", "audit verify", "vault rotate", "user add"],
 )  # fmt: skip
 def test_every_command_explains_itself(mafaka: Run, words: str) -> None:
@@ -89,6 +89,18 @@ def test_a_house_is_made_once_and_its_key_is_its_owners(alone: None, mafaka: Run
     assert "secours" not in second.stdout.lower()
     assert oct((house / "keys" / "mafaka.key").stat().st_mode)[-3:] == "600"
     assert mafaka("check").returncode == 0
+
+
+def test_a_centre_gets_its_beds_from_the_command_line(alone: None, mafaka: Run) -> None:
+    mafaka("init")
+    beds = ["F", "Dortoir des filles", "--kind", "girls", "--beds"]
+    assert "mafaka centre ZIN" in mafaka("room", "ZIN", *beds, "16").stderr
+    mafaka("centre", "ZIN", "Centre de Zinder")
+    assert "16 lits" in mafaka("room", "ZIN", *beds, "16").stdout
+    again, none = mafaka("room", "ZIN", *beds, "16"), mafaka("room", "ZIN", "G", *beds[1:], "0")
+    assert again.returncode != 0
+    assert "porte déjà le code F" in again.stderr
+    assert none.returncode != 0
 
 
 def test_a_missing_key_stops_everything_and_is_not_replaced(alone: None, mafaka: Run, house: Path) -> None:

@@ -161,7 +161,7 @@ def test_everybody_in_the_register_finds_himself_first() -> None:
         assert first(index, row["name"]).key in named, number
 
 
-# --- Written and forgotten between two rebuilds ----------------------------------------------------------------
+# --- Written and forgotten between two renewals ----------------------------------------------------------------
 
 
 def answers(index: Index, texts: list[str]) -> list[list[tuple[object, float]]]:
@@ -192,8 +192,7 @@ def test_putting_and_removing_answers_like_building_anew(
     for entry in people.values():
         ours, theirs = index.duplicates(entry), fresh.duplicates(entry)
         assert [(s.key, round(s.score, 6)) for s in ours] == [(s.key, round(s.score, 6)) for s in theirs]
-    index.rebuild()
-    assert answers(index, texts) == answers(fresh, texts)
+    assert answers(index.renewal()(), texts) == answers(fresh, texts)
 
 
 def test_what_was_overwritten_or_removed_is_not_found() -> None:
@@ -208,14 +207,20 @@ def test_what_was_overwritten_or_removed_is_not_found() -> None:
     assert index.search("Noura") == []
 
 
-def test_a_rebuild_is_asked_for_after_a_thousand_changes() -> None:
+def test_a_renewal_is_asked_for_after_a_thousand_changes() -> None:
     index = Index.build(village_people())
     for key in range(1001):
         index.put(child(10_000 + key, "Moussa Ibrahim"))
-    assert index.rebuild_needed
-    index.rebuild()
-    assert not index.rebuild_needed
-    assert len(index) == 1061
+    assert index.renewal_needed
+    make = index.renewal()
+    index.put(child(2, "Noura Tahirou"))
+    renewed = make()
+    assert 2 not in renewed
+    index.remove(2)
+    assert not renewed.renewal_needed
+    assert len(renewed) == len(index) == 1061
+    renewed.put(child(1, "Balkissa Tahirou"))
+    assert 1 not in index
 
 
 def test_readers_and_writers_do_not_disturb_each_other() -> None:
