@@ -65,7 +65,7 @@ def behind(request: HttpRequest, year: int, figure: str) -> HttpResponse:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise queries.NoSuchFigure
     code = request.GET.get("centre", "")
-    centre = find_centre(code=code, by=request.user) if code else None
+    centre = find_centre(code=code, by=request.user) if code.isalnum() else None
     if code and centre is None:
         raise queries.NoSuchFigure
     listing = queries.listing(

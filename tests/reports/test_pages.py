@@ -122,7 +122,13 @@ def test_an_empty_house_says_what_will_come(moussa: Any, browse: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["/chiffres/2026/liste/x/", "/chiffres/9999/liste/total/", "/chiffres/0/liste/total/"]
+    "url",
+    [
+        "/chiffres/2026/liste/x/",
+        "/chiffres/9999/liste/total/",
+        "/chiffres/0/liste/total/",
+        "/chiffres/2026/liste/total/?centre=%00",
+    ],
 )
 def test_no_list_behind_what_does_not_exist(url: str, moussa: Any, browse: Any) -> None:
     assert browse(moussa).get(url).status_code == 404
