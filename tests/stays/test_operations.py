@@ -72,9 +72,16 @@ def test_beds_are_numbered_from_one(girls: list[Bed]) -> None:
     assert [bed.label for bed in girls] == ["F-01", "F-02", "F-03"]
 
 
-def test_a_room_without_beds_is_refused(zinder: Any) -> None:
-    with pytest.raises(StayRefused, match="au moins un lit"):
-        operations.set_up_room(centre=zinder, code="G", name="Vide", kind="boys", beds=0, **BY)
+@pytest.mark.parametrize("beds", [0, -1, operations.MOST_BEDS + 1])
+def test_a_room_without_beds_or_with_too_many_is_refused(zinder: Any, beds: int) -> None:
+    with pytest.raises(StayRefused, match="de 1 à 200 lits"):
+        operations.set_up_room(centre=zinder, code="G", name="Vide", kind="boys", beds=beds, **BY)
+
+
+@pytest.mark.parametrize("code", ["", "ABCD", "f", "F1", "É"])
+def test_the_code_of_a_room_can_be_painted_on_a_bed(zinder: Any, code: str) -> None:
+    with pytest.raises(StayRefused, match="lettres majuscules"):
+        operations.set_up_room(centre=zinder, code=code, name="Pièce", kind="boys", beds=1, **BY)
 
 
 # --- Admission ------------------------------------------------------------------------------------------------
