@@ -28,6 +28,7 @@ from mafaka.exchange.reading import (
 from mafaka.registers.columns import Mapping as Columns
 from mafaka.vault import keyring, safe
 
+FORGETTER = journal.System("exchange")
 KEPT_FOR = timedelta(days=7)  # a register that nobody imported is full of names: its file goes
 
 
@@ -68,6 +69,7 @@ def _forget_old(centre: Any, at: datetime) -> None:
         _erase(batch)
         batch.state = Batch.State.ABANDONED
         batch.save(update_fields=["state", "sealed"])
+        journal.record("exchange.register_abandoned", by=FORGETTER, at=at, obj=batch)
 
 
 def _erase(batch: Batch) -> None:

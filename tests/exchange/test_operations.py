@@ -207,6 +207,7 @@ def test_a_register_given_up_or_forgotten_for_a_week_is_erased(uploaded) -> None
         assert (batch.state, bytes(batch.sealed)) == (Batch.State.ABANDONED, b"")
         with pytest.raises(ImportRefused):
             run(batch)
+        assert Entry.objects.filter(act="exchange.register_abandoned", object_id=batch.pk).count() == 1
     assert not Case.objects.exists()
 
 
