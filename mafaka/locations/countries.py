@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 # Those of the routes that the centre sees every day; lists offer them first.
@@ -48,7 +50,7 @@ COUNTRIES = {
 }
 
 
-def choices() -> list[tuple[str, str]]:
+def choices() -> list[tuple[str, Any]]:
     """Return (code, name) for a list to choose from: the nearest first, then by name."""
     others = sorted(
         (code for code in COUNTRIES if code not in NEAREST), key=lambda code: str(COUNTRIES[code])

@@ -75,7 +75,8 @@ def _read(people: set[str] | None, at: datetime) -> list[Entry]:
     if people is not None:
         rows, coded = rows.filter(person_id__in=people), coded.filter(pk__in=people)
     sealed = list(rows)
-    known = {key: facts for key, *facts in coded.values_list("pk", "sex", "birth_latest")}
+    facts = coded.values_list("pk", "sex", "birth_latest")
+    known = {key: (sex, birth_latest) for key, sex, birth_latest in facts}
     contents = safe.open(sealed, by=INDEXER, at=at, purpose=Purpose.SEARCH)
     return [
         entry(row.person_id, Names.from_content(contents.get(row.pk, {})), *known[row.person_id])
