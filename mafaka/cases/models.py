@@ -20,7 +20,10 @@ class Case(Record):
 
     reference = models.CharField(max_length=20, unique=True)
     centre = models.ForeignKey("organisations.Centre", on_delete=models.PROTECT)
-    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="cases")
+    # Found by person and centre together: the index stands below.
+    person = models.ForeignKey(
+        "people.Person", on_delete=models.PROTECT, related_name="cases", db_index=False
+    )
     worker = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT)
     status = models.CharField(max_length=8, choices=Status, default=Status.OPEN)
     opened_on = models.DateField()
@@ -34,6 +37,7 @@ class Case(Record):
             models.Index(fields=["status", "-opened_on", "-reference"], name="cases_by_status"),
             models.Index(fields=["-opened_on", "-reference"], name="all_cases"),
             models.Index(fields=["worker", "status"], name="cases_of_a_worker"),
+            models.Index(fields=["person", "centre"], name="cases_of_a_person"),
         ]
         constraints = [
             models.CheckConstraint(

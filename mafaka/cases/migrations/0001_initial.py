@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ('closed_on', models.DateField(null=True)),
                 ('closing_reason', models.CharField(blank=True, max_length=20)),
                 ('centre', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='organisations.centre')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='people.person')),
+                ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='people.person')),
                 ('worker', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
             ],
         ),
@@ -123,6 +123,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='case',
             index=models.Index(fields=['worker', 'status'], name='cases_of_a_worker'),
+        ),
+        migrations.AddIndex(
+            model_name='case',
+            index=models.Index(fields=['person', 'centre'], name='cases_of_a_person'),
         ),
         migrations.AddConstraint(
             model_name='case',
