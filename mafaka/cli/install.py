@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import shutil
 from pathlib import Path
 from threading import Thread
@@ -144,6 +145,10 @@ def prepare_search() -> None:
 
     try:
         people.search("", by=System("serve"), at=timezone.now())
+        # The index and the program stay for good. Python need not look through them for garbage again and
+        # again: it takes 0.1 s, within somebody's page.
+        gc.collect()
+        gc.freeze()
     finally:
         connections.close_all()
 
