@@ -113,7 +113,7 @@ def centre_with_a_case(centre: Any, code: str, say: Canaries) -> dict[str, Any]:
     stays.put_out_of_service(bed=beds[3], by=team.worker, at=NOW)
     back_home(case, code, team, say)
     sought_again(case, code, team, say)
-    reintegrated(case, code, team, say)
+    given = reintegrated(case, code, team, say)
     batches = dict(zip(("waiting", "imported"), registers(centre, code, team), strict=True))
     case.refresh_from_db()
     return {
@@ -121,6 +121,7 @@ def centre_with_a_case(centre: Any, code: str, say: Canaries) -> dict[str, Any]:
         "reference": case.reference,
         "closed": closed(centre, team).reference,
         "need_id": need.pk,
+        "support_id": given.pk,
         "service_id": service.pk,
         "bed_id": beds[1].pk,
         "batch_id": batches["waiting"].pk,
@@ -259,15 +260,15 @@ def sought(word: str, on: Any, say: Canaries) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def reintegrated(case: Any, code: str, team: Team, say: Canaries) -> None:
-    """A plan, and two goats."""
+def reintegrated(case: Any, code: str, team: Team, say: Canaries) -> Any:
+    """A plan, and two goats; return those."""
     reintegration.draw_plan(
         case=case, drawn_on=day(8), goal=say(PSYCHOSOCIAL, f"future{code}"), by=team.worker, at=NOW
     )
-    reintegration.record_support(
+    return reintegration.record_support(
         case=case, kinds=["income_generating"], given_on=day(6), written=say(PSYCHOSOCIAL, f"support{code}"),
         for_whom="parents", amount_xof=150_000, by=team.worker, at=NOW,
-    )  # fmt: skip
+    )[0]  # fmt: skip
 
 
 def closed(centre: Any, team: Team) -> Any:

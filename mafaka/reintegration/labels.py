@@ -11,4 +11,5 @@ ACTS = {
     "reintegration.planned": Act(_("Plan de réintégration établi."), _ROOM),
     "reintegration.revised": Act(_("Plan de réintégration revu."), _ROOM),
     "reintegration.supported": Act(_("Appui à la réintégration : {support}."), _ROOM),
+    "reintegration.withdrawn": Act(_("Appui retiré, noté par erreur : {support}."), _ROOM),
 }

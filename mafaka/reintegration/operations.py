@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Min
 from django.utils.translation import gettext as _
 
 from mafaka.accounts import policy
@@ -41,6 +42,22 @@ def draw_plan(*, case: Any, drawn_on: date, goal: str, by: Any, at: datetime) ->
     plan.save()
     journal.record(act, by=by, at=at, on=drawn_on, obj=plan, case=case)
     return plan
+
+
+@transaction.atomic
+def withdraw_support(*, support: Support, by: Any, at: datetime) -> None:
+    """Take back a support that was noted by mistake; the journal keeps both, the figures follow at once.
+
+    Raises:
+        cases.CaseRefused: the case is closed.
+    """
+    case, code = support.case, support.kind
+    cases.require_open(case)
+    journal.record("reintegration.withdrawn", by=by, at=at, obj=support, case=case, data={"support": code})
+    support.delete()
+    left = Support.objects.filter(case=case).aggregate(first=Min("given_on"))["first"]
+    cases.note_facts(case=case, reintegration_on=None)
+    cases.note_facts(case=case, reintegration_on=left)
 
 
 @transaction.atomic

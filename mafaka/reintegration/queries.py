@@ -7,6 +7,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.http import Http404
+
 from mafaka.accounts import policy
 from mafaka.reintegration.models import ReintegrationPlan, Support
 from mafaka.ui.text import NO_BREAK
@@ -15,10 +17,15 @@ from mafaka.vault.models import Compartment
 from mafaka.vault.purposes import Purpose
 
 
+class NotFound(Http404):
+    """There is no such support in this case for this person."""
+
+
 @dataclass(frozen=True)
 class SupportLine:
     """One support given; `written` is empty for who may not open it, `amount` where none is known."""
 
+    id: UUID
     kind: str
     for_whom: str
     given_on: date
@@ -59,6 +66,18 @@ def reintegration(case: Any, *, by: Any, at: datetime) -> Reintegration:
     )
 
 
+def support(case: Any, support_id: UUID, *, by: Any) -> Support:
+    """Return one support of a case.
+
+    Raises:
+        NotFound: no such support in this case, or not for this person.
+    """
+    found = Support.objects.filter(case=case, pk=support_id).select_related("case").first()
+    if found is None or not policy.allows(by, "reintegration.write", case):
+        raise NotFound
+    return found
+
+
 @dataclass(frozen=True)
 class Panel:
     """Reintegration in a few lines, for the overview of a case: dates and kinds, nothing opened."""
@@ -85,6 +104,7 @@ def _supports(case: Any) -> list[Support]:
 
 def _line(support: Support, content: dict[str, Any]) -> SupportLine:
     return SupportLine(
+        id=support.pk,
         kind=support.get_kind_display(),
         for_whom=support.get_for_whom_display(),
         given_on=support.given_on,

@@ -6,13 +6,16 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from typing import Any
+from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from mafaka.accounts.pages import done, page
+from mafaka.accounts.pages import SeeOther, done, page
 from mafaka.cases.pages import case_page
 from mafaka.cases.queries import find
 from mafaka.common.forms import Form, posted
@@ -55,6 +58,19 @@ def support(request: HttpRequest, reference: str) -> HttpResponse:
 
     said, now = _("L’appui est noté."), timezone.now()
     return _answer(request, case, form, write, said=said, template="reintegration/support.html", at=now)
+
+
+@page("reintegration.write", methods=("POST",))
+def withdraw(request: HttpRequest, reference: str, support_id: UUID) -> HttpResponse:
+    """Take back a support that was noted by mistake."""
+    case = find(reference, by=request.user, act="reintegration.write")
+    support = queries.support(case, support_id, by=request.user)
+    try:
+        operations.withdraw_support(support=support, by=request.user, at=timezone.now())
+    except Refused as refused:
+        messages.warning(request, refused.sentence)
+        return SeeOther(reverse("reintegration:plan", args=[reference]))
+    return done(request, _("L’appui est retiré."), "reintegration:plan", reference)
 
 
 def _answer(
