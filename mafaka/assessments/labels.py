@@ -83,4 +83,6 @@ ACTS = {
     "assessments.forms_reported": Act(_("Formes d’exploitation rapportées."), _("Identification")),
     "assessments.needs_identified": Act(_("Besoins constatés : {count}."), _("Besoins")),
     "assessments.need_met": Act(_("Besoin comblé : {need}."), _("Besoins")),
+    "assessments.need_reopened": Act(_("Besoin de nouveau à combler : {need}."), _("Besoins")),
+    "assessments.need_withdrawn": Act(_("Besoin retiré, noté par erreur : {need}."), _("Besoins")),
 }

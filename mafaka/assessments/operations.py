@@ -176,6 +176,37 @@ def meet_need(*, need: Need, met_on: date, by: Any, at: datetime) -> Need:
     return need
 
 
+@transaction.atomic
+def withdraw_need(*, need: Need, by: Any, at: datetime) -> None:
+    """Take back a need that was noted by mistake; the journal keeps both.
+
+    Raises:
+        cases.CaseRefused: the case is closed.
+    """
+    cases.require_open(need.case)
+    data = {"need": need.kind}
+    journal.record("assessments.need_withdrawn", by=by, at=at, obj=need, case=need.case, data=data)
+    need.delete()
+
+
+@transaction.atomic
+def reopen_need(*, need: Need, by: Any, at: datetime) -> Need:
+    """Say that a need is not met after all.
+
+    Raises:
+        AssessmentRefused: it is open already, or another of its kind is.
+        cases.CaseRefused: the case is closed.
+    """
+    cases.require_open(need.case)
+    if Need.objects.filter(case=need.case, kind=need.kind, met_on__isnull=True).exists():
+        raise AssessmentRefused(_("Ce besoin est déjà à combler."))
+    need.met_on = None
+    need.save(update_fields=["met_on"])
+    data = {"need": need.kind}
+    journal.record("assessments.need_reopened", by=by, at=at, obj=need, case=need.case, data=data)
+    return need
+
+
 def _not_before(case: Any, day: date, field: str, sentence: str) -> None:
     if day < case.opened_on:
         raise AssessmentRefused(sentence, {field: _("Choisissez une date après l’ouverture du dossier.")})

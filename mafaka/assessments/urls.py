@@ -10,4 +10,14 @@ urlpatterns = [
     path("dossiers/<str:reference>/entretiens/nouveau/", views.interview, name="interview"),
     path("dossiers/<str:reference>/besoins/", views.needs, name="needs"),
     path("dossiers/<str:reference>/besoins/<uuid:need_id>/reponse/", views.meet, name="meet"),
+    path(
+        "dossiers/<str:reference>/besoins/<uuid:need_id>/reprise/",
+        views.unmeet,
+        name="unmeet",
+    ),
+    path(
+        "dossiers/<str:reference>/besoins/<uuid:need_id>/retrait/",
+        views.withdraw,
+        name="withdraw_need",
+    ),
 ]

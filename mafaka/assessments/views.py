@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -87,11 +90,32 @@ def needs(request: HttpRequest, reference: str) -> HttpResponse:
 @page("assessments.needs", methods=("POST",))
 def meet(request: HttpRequest, reference: str, need_id: UUID) -> HttpResponse:
     """Note that a need was met today."""
+    write = partial(operations.meet_need, met_on=timezone.localdate())
+    return _change_need(request, reference, need_id, write, _("Le besoin est comblé."))
+
+
+@page("assessments.needs", methods=("POST",))
+def unmeet(request: HttpRequest, reference: str, need_id: UUID) -> HttpResponse:
+    """Say that a need is not met after all."""
+    said = _("Le besoin est de nouveau à combler.")
+    return _change_need(request, reference, need_id, operations.reopen_need, said)
+
+
+@page("assessments.needs", methods=("POST",))
+def withdraw(request: HttpRequest, reference: str, need_id: UUID) -> HttpResponse:
+    """Take back a need that was noted by mistake."""
+    said = _("Le besoin est retiré.")
+    return _change_need(request, reference, need_id, operations.withdraw_need, said)
+
+
+def _change_need(
+    request: HttpRequest, reference: str, need_id: UUID, write: Callable[..., Any], said: str
+) -> HttpResponse:
     case = find(reference, by=request.user, act="assessments.needs")
     need = queries.need(case, need_id, by=request.user)
     try:
-        operations.meet_need(need=need, met_on=timezone.localdate(), by=request.user, at=timezone.now())
+        write(need=need, by=request.user, at=timezone.now())
     except Refused as refused:
         messages.warning(request, refused.sentence)
         return SeeOther(reverse("assessments:needs", args=[reference]))
-    return done(request, _("Le besoin est comblé."), "assessments:needs", reference)
+    return done(request, said, "assessments:needs", reference)
