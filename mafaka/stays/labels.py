@@ -33,6 +33,7 @@ ACTS = {
     "stays.admitted_without_bed": Act(_("Admission au centre, lit à attribuer."), _STAY),
     "stays.bed_changed": Act(_("Changement de lit : {room_kind}, lit {bed}."), _STAY),
     "stays.left": Act(_("Départ du centre : {leaving}."), _STAY),
+    "stays.leave_undone": Act(_("Départ retiré, noté par erreur : le séjour continue."), _STAY),
     "stays.recorded": Act(_("Séjour repris du registre."), _STAY),
     "stays.bed_out_of_service": Act(_("Lit {bed} mis hors service."), _STAY),
     "stays.bed_back_in_service": Act(_("Lit {bed} remis en service."), _STAY),

@@ -106,6 +106,30 @@ def leave(*, case: Any, left_on: date, reason: str, by: Any, at: datetime) -> St
 
 
 @transaction.atomic
+def undo_leave(*, case: Any, by: Any, at: datetime) -> Stay:
+    """Take back the last departure, noted by mistake: the stay goes on, in its bed if nobody was given it.
+
+    Raises:
+        CaseRefused: the case is closed.
+        StayRefused: the person is housed, or no departure was noted.
+    """
+    cases.require_open(case)
+    stays = Stay.objects.select_for_update(of=("self",)).filter(case=case)
+    stay = stays.order_by("-from_date", "-created_at").first()
+    if stay is None or stay.left_on is None:
+        raise StayRefused(_("Il n’y a pas de départ à reprendre."))
+    gone = Stay.objects.filter(OPEN, bed=stay.bed) if stay.bed else Stay.objects.none()
+    if gone.exists() or (stay.bed and stay.bed.out_of_service):
+        stay.bed = None
+    stay.left_on, stay.leaving_reason = None, ""
+    _save(stay)
+    cases.note_facts(case=case, housed=True)
+    cases.note_presence(case=case, from_date=stay.from_date, left_on=None, at=at)
+    journal.record("stays.leave_undone", by=by, at=at, obj=stay, case=case)
+    return stay
+
+
+@transaction.atomic
 def record_past_stay(
     *,
     case: Any,

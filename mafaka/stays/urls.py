@@ -12,4 +12,5 @@ urlpatterns = [
     path("dossiers/<str:reference>/sejour/admission/", views.admit, name="admit"),
     path("dossiers/<str:reference>/sejour/lit/", views.change_bed, name="change_bed"),
     path("dossiers/<str:reference>/sejour/sortie/", views.leave, name="leave"),
+    path("dossiers/<str:reference>/sejour/sortie/retrait/", views.undo_leave, name="undo_leave"),
 ]

@@ -84,6 +84,23 @@ def leave(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "stays/leave.html", context, status=422 if form.errors else 200)
 
 
+@page("stays.write", methods=("POST",))
+def undo_leave(request: HttpRequest, reference: str) -> HttpResponse:
+    """Take back a departure that was noted by mistake."""
+    case = find(reference, by=request.user, act="stays.write")
+    try:
+        stay = operations.undo_leave(case=case, by=request.user, at=timezone.now())
+    except Refused as refused:
+        messages.warning(request, refused.sentence)
+        return SeeOther(reverse("stays:stay", args=[reference]))
+    said = (
+        _("Le séjour continue.")
+        if stay.bed
+        else _("Le séjour continue. Le lit a été donné : attribuez-en un.")
+    )
+    return done(request, said, "stays:stay", reference)
+
+
 @page("stays.write", methods=("GET", "POST"))
 def bed(request: HttpRequest, bed_id: UUID) -> HttpResponse:
     """Show a bed that nobody sleeps in; take it out of service, or put it back."""
