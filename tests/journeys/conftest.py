@@ -128,6 +128,7 @@ class Hand:
         if PICTURES:
             width = (self.page.viewport_size or {})["width"]
             PICTURES.mkdir(exist_ok=True)
+            self.page.evaluate("document.fonts.ready.then(() => true)")
             self.page.screenshot(path=PICTURES / f"{name}-{width}.png", full_page=True)
 
 
