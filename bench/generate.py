@@ -31,7 +31,7 @@ from mafaka.organisations import operations as organisations
 from mafaka.people.ages import is_child
 from mafaka.people.models import Identity, Person
 from mafaka.people.names import Identity as Names
-from mafaka.plans.models import Plan, Service
+from mafaka.plans.models import Plan, Provider, Service
 from mafaka.stays import operations as stays
 from mafaka.stays.models import Bed, Stay
 from mafaka.vault import safe
@@ -216,10 +216,11 @@ class Generator:
             wanted = Need(case=case, kind=need, urgency="medium", identified_on=day, created_at=self.at)
             batch.seal(wanted, {"detail": "Constaté à l’entretien d’accueil."})
             service = Service(
-                compartment=compartment, plan=plan, need=need, kind=kind, provider="CSI fictif",
+                compartment=compartment, plan=plan, need=need, kind=kind,
                 due_on=day + timedelta(days=10), state="planned", created_at=self.at,
             )  # fmt: skip
             batch.seal(service, {"detail": "Rendez-vous fictif."})
+            batch.seal(Provider(service=service, created_at=self.at), {"name": "CSI fictif"})
             batch.note("plans.service_added", service, case, service=kind)
 
 

@@ -42,7 +42,6 @@ class Service(Sealed):
     kind = models.CharField(
         max_length=24, choices=[(code, label) for code, (_need, label) in SERVICES.items()]
     )
-    provider = models.CharField(max_length=80)
     due_on = models.DateField()
     state = models.CharField(max_length=10, choices=STATES, default="planned")
     provided_on = models.DateField(null=True)
@@ -59,3 +58,13 @@ class Service(Sealed):
 
     def sealed_subject(self) -> UUID:
         return self.plan.case.person_id
+
+
+class Provider(Sealed):
+    """Who gives a service, sealed apart from its detail: whoever reads the plan may know whom to call."""
+
+    compartment = Compartment.IDENTITY
+    service = models.OneToOneField(Service, on_delete=models.CASCADE, related_name="given_by")
+
+    def sealed_subject(self) -> UUID:
+        return self.service.sealed_subject()

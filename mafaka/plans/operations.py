@@ -14,7 +14,7 @@ from mafaka.audit import journal
 from mafaka.cases import operations as cases
 from mafaka.common.refusals import Refused
 from mafaka.plans.labels import NEXT, REASONS, SERVICES
-from mafaka.plans.models import Plan, Service
+from mafaka.plans.models import Plan, Provider, Service
 from mafaka.vault import safe
 from mafaka.vault.models import Compartment
 
@@ -68,7 +68,7 @@ def add_service(
     """Plan a service; its kind says which need it answers.
 
     Args:
-        provider: the organisation or the member of the team who gives it.
+        provider: the organisation or the member of the team who gives it, sealed as the names are.
         detail: free text, sealed: medical, psychosocial, or for all who read the plan, as the need is.
 
     Raises:
@@ -90,11 +90,14 @@ def add_service(
             {"due_on": _("Choisissez une date après l’ouverture du dossier.")},
         )
     need, _label = SERVICES[kind]
-    service = Service(plan=plan, need=need, kind=kind, provider=provider, due_on=due_on, created_at=at)
+    service = Service(plan=plan, need=need, kind=kind, due_on=due_on, created_at=at)
     service.compartment = COMPARTMENTS.get(need, Compartment.IDENTITY)
     if detail:
         safe.seal(service, {"detail": detail})
     service.save(force_insert=True)
+    given_by = Provider(service=service, created_at=at)
+    safe.seal(given_by, {"name": provider})
+    given_by.save(force_insert=True)
     journal.record("plans.service_added", by=by, at=at, obj=service, case=plan.case, data={"service": kind})
     return service
 

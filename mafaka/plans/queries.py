@@ -78,7 +78,7 @@ def plan(case: Any, *, by: Any, at: datetime) -> PlanRead | None:
     if drawn is None:
         return None
     rows = _services(case)
-    opened = _opened([drawn, *rows], case, by=by, at=at)
+    opened = _opened([drawn, *_with_providers(rows)], case, by=by, at=at)
     return PlanRead(
         goal=opened.get(drawn.pk, {}).get("goal", ""),
         reserved=not policy.may_open(by, drawn.compartment),
@@ -92,7 +92,7 @@ def panel(case: Any, *, by: Any, at: datetime) -> Panel:
     """Return the services of a case for its overview, by due date."""
     drawn = plan_of(case, by=by)
     rows = _services(case) if drawn else []
-    opened = _opened(rows, case, by=by, at=at)
+    opened = _opened(_with_providers(rows), case, by=by, at=at)
     return Panel(
         drawn=drawn is not None,
         services=[_line(row, opened, by) for row in rows],
@@ -106,7 +106,11 @@ def service(case: Any, service_id: UUID, *, by: Any) -> Service:
     Raises:
         NotFound: no such service in this case, or not for this person.
     """
-    chosen = Service.objects.filter(plan__case=case, pk=service_id).select_related("plan__case").first()
+    chosen = (
+        Service.objects.filter(plan__case=case, pk=service_id)
+        .select_related("plan__case", "given_by")
+        .first()
+    )
     if chosen is None or not policy.allows(by, "plans.read", case):
         raise NotFound
     return chosen
@@ -114,12 +118,16 @@ def service(case: Any, service_id: UUID, *, by: Any) -> Service:
 
 def line(chosen: Service, *, by: Any, at: datetime) -> ServiceLine:
     """Return one service as it is read, with its detail for who may open it."""
-    return _line(chosen, _opened([chosen], chosen.plan.case, by=by, at=at), by)
+    return _line(chosen, _opened(_with_providers([chosen]), chosen.plan.case, by=by, at=at), by)
 
 
 def _services(case: Any) -> list[Service]:
-    chosen = Service.objects.filter(plan__case=case).select_related("plan__case")
+    chosen = Service.objects.filter(plan__case=case).select_related("plan__case", "given_by")
     return list(chosen.order_by("due_on", "created_at", "pk"))
+
+
+def _with_providers(services: Sequence[Service]) -> list[Any]:
+    return [*services, *(each.given_by for each in services)]
 
 
 def _opened(rows: Sequence[Any], case: Any, *, by: Any, at: datetime) -> dict[UUID, dict[str, Any]]:
@@ -135,7 +143,7 @@ def _line(row: Service, opened: dict[UUID, dict[str, Any]], by: Any) -> ServiceL
         service=str(words),
         detail=opened.get(row.pk, {}).get("detail", ""),
         reserved=bool(row.sealed) and not policy.may_open(by, row.compartment),
-        provider=row.provider,
+        provider=opened.get(row.given_by.pk, {}).get("name", ""),
         due_on=row.due_on,
         state=str(dict(labels.STATES)[row.state]),
         kind=labels.STATE_KINDS[row.state],
