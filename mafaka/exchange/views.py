@@ -102,8 +102,7 @@ def repeats(request: HttpRequest, batch_id: UUID) -> HttpResponse:
         try:
             operations.decide(batch=batch, answers=form.answers, by=request.user, at=now)
             messages.success(request, _("Les décisions de cette page sont gardées."))
-            following = shown.number + shown.has_next()
-            return SeeOther(f"{reverse('exchange:repeats', args=[batch_id])}?page={following}")
+            return SeeOther(f"{request.path}?page={shown.number + shown.has_next()}")
         except Refused as refused:
             form.refuse(refused)
     return _repeats(request, batch, asked, form, forms.RunForm(undecided=_undecided(asked)))
@@ -171,13 +170,10 @@ def abandon(request: HttpRequest, batch_id: UUID) -> HttpResponse:
 
 
 def _steps(batch_id: UUID, current: str) -> dict[str, Any]:
-    steps = [
-        ("mapping", _("1. Colonnes")),
-        ("preview", _("2. Aperçu")),
-        ("repeats", _("3. Doublons et import")),
-    ]
-    return {
-        "steps": [
-            (label, reverse(f"exchange:{name}", args=[batch_id]), name == current) for name, label in steps
-        ]
+    steps = {
+        "mapping": _("1. Colonnes"),
+        "preview": _("2. Aperçu"),
+        "repeats": _("3. Doublons et import"),
     }
+    links = {name: reverse(f"exchange:{name}", args=[batch_id]) for name in steps}
+    return {"steps": [(label, links[name], name == current) for name, label in steps.items()]}

@@ -241,6 +241,21 @@ def test_with_pairs_undecided_the_import_asks_before_it_begins(browse, moussa, b
     assert "cochez cette case" in answer.content.decode()
 
 
+def test_after_decisions_the_page_says_that_they_are_kept(browse, moussa, batch) -> None:
+    client = browse(moussa)
+    answer = client.post(address("repeats", batch), {})
+    assert answer.status_code == 303
+    assert "sont gardées" in client.get(answer["Location"]).content.decode()
+
+
+def test_giving_up_asks_first_and_says_that_the_file_is_erased(browse, moussa, batch) -> None:
+    client = browse(moussa)
+    page = client.get(address("preview", batch)).content.decode()
+    assert re.search(r"<details[^>]*><summary>Abandonner.*?Oui, effacer le fichier", page, re.DOTALL)
+    answer = client.post(address("abandon", batch), {})
+    assert "est effacé" in client.get(answer["Location"]).content.decode()
+
+
 # --- Afterwards
 
 
