@@ -123,16 +123,12 @@ def breakdowns(source: Source) -> list[Breakdown]:
     seen = list(source.arrivals().order_by().values_list(*columns).distinct())
     regions, countries, bringers = (sorted({row[i] for row in seen}) for i in range(3))
     once = _("chaque personne est comptée une fois, à sa première arrivée de la période")
+    several = _(
+        "formes signalées ; une personne peut en avoir subi plusieurs, la somme dépasse alors le total"
+    )
     return [
         Breakdown("month", _("Par mois d’arrivée"), once, list(_months(source.period))),
-        Breakdown(
-            "form",
-            _("Par forme d’exploitation"),
-            _(
-                "formes signalées ; une personne peut en avoir subi plusieurs, la somme dépasse alors le total"
-            ),
-            list(_forms(source)),
-        ),
+        Breakdown("form", _("Par forme d’exploitation"), several, list(_forms(source))),
         Breakdown("region", _("Par région d’origine"), once, list(_values("region", regions, _region))),
         Breakdown(
             "country",
