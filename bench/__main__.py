@@ -117,7 +117,7 @@ def _measure(place: Place, base: str, pid: int, args: argparse.Namespace) -> dic
         return made
 
     begun = time.perf_counter()
-    client("agency", 1).ask(Ask("index", "/recherche/?q=Maidabo"))
+    client("agency", 1).ask(Ask("index", "/recherche/", body={"q": "Maidabo"}))
     result["first_search_s"] = round(time.perf_counter() - begun, 1)
     for who in place.users:
         rows = result["users"][who] = {}

@@ -59,13 +59,14 @@ class Ask:
 
     `{name}`, `{reference}` and `{seq}` in paths and values are drawn anew each time. A form is sent with the
     values it came with, then with `fields`. `budget` is the p95 in
-    milliseconds that is promised, where one is.
+    milliseconds that is promised, where one is. `body` is sent with the request itself (a search).
     """
 
     name: str
     path: str
     expect: str = ""
     fields: Mapping[str, str] = field(default_factory=dict)
+    body: Mapping[str, str] = field(default_factory=dict)
     budget: float | None = None
     signed_in: bool = True
 
@@ -112,6 +113,14 @@ class Client:
         }
         return self.session.post(target, data=data, headers={"Referer": page.url}, allow_redirects=follow)
 
+    def _open(self, path: str, body: Mapping[str, str]) -> requests.Response:
+        url = self.base + path
+        if not body:
+            return self.session.get(url, allow_redirects=False)
+        data = {name: self._drawn(value) for name, value in body.items()}
+        data["csrfmiddlewaretoken"] = self.session.cookies["csrf"]
+        return self.session.post(url, data=data, headers={"Referer": url}, allow_redirects=False)
+
     def _drawn(self, text: str) -> str:
         self.count += "{seq}" in text
         text = text.replace("{name}", self.chance.choice(self.names))
@@ -122,7 +131,7 @@ class Client:
     def ask(self, ask: Ask) -> list[Answer]:
         """Ask once: one answer, or for a form that of its page and that of its sending."""
         path = self._drawn(ask.path)
-        page, seconds = _timed(lambda: self.session.get(self.base + path, allow_redirects=False))
+        page, seconds = _timed(lambda: self._open(path, ask.body))
         wrong = (
             ""
             if page.status_code == 200 and ask.expect in page.text

@@ -37,7 +37,7 @@ def asks(today: date) -> list[Ask]:
         Ask("case_list_open", "/dossiers/?status=open", "-2026-", budget=LIST),
         Ask("case_list_all", "/dossiers/", "-2026-", budget=LIST),
         Ask("case_list_page_300", "/dossiers/?page=300", "-20"),
-        Ask("search_name_all", "/recherche/?q={name}", 'scope="row"', budget=LIST),
+        Ask("search_name_all", "/recherche/", 'scope="row"', body={"q": "{name}"}, budget=LIST),
         Ask("case_file", "/dossiers/{reference}/", 'id="protection"', budget=LIST),
         Ask("shelter_overview", "/sejours/", "F-01"),
         Ask("create_form", "/accueil/", 'name="brought_by"', fields=arrival | person),

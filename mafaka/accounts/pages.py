@@ -37,8 +37,10 @@ def done(request: HttpRequest, sentence: str, to: str, *args: object) -> SeeOthe
     return SeeOther(reverse(to, args=args))
 
 
-def page(act: str, *, methods: tuple[str, ...] = ("GET",)) -> Callable[[View], View]:
+def page(act: str, *, methods: tuple[str, ...] = ("GET",), writes: bool = True) -> Callable[[View], View]:
     """Declare a view: the act it does (a row of the policy, or PUBLIC) and the methods it answers.
+
+    `writes` is False for a POST that only asks, so that what is asked stays out of addresses and logs.
 
     What one may not do looks like what does not exist: 404 (SECURITY §5).
     """
@@ -61,7 +63,7 @@ def page(act: str, *, methods: tuple[str, ...] = ("GET",)) -> Callable[[View], V
                 raise BadRequest
             if request.method not in answered:
                 return HttpResponseNotAllowed(answered)
-            if request.method == "POST" and act != PUBLIC:
+            if request.method == "POST" and writes and act != PUBLIC:
                 return _once(request, lambda: view(request, *args, **kwargs))
             return view(request, *args, **kwargs)
 

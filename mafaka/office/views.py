@@ -98,10 +98,10 @@ def alive(request: HttpRequest) -> HttpResponse:
     return HttpResponse(status=204)
 
 
-@page("office.search")
+@page("office.search", methods=("GET", "POST"), writes=False)
 def search(request: HttpRequest) -> HttpResponse:
-    """Find cases by number, by name in any spelling, or by village."""
-    found = queries.search(request.GET.get("q", ""), by=request.user, at=timezone.now())
+    """Find cases by number, by name in any spelling, or by village; what is typed never stands in an address."""
+    found = queries.search(request.POST.get("q", ""), by=request.user, at=timezone.now())
     return render(request, "office/search.html", {"found": found, "search_query": found.text})
 
 

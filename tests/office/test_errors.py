@@ -115,7 +115,7 @@ def test_what_does_not_exist_is_not_found_signed_in_or_not(
 def test_a_page_that_is_only_read_takes_nothing(
     amina: User, browse: Callable[[User], Client], method: str
 ) -> None:
-    assert getattr(browse(amina), method)("/recherche/").status_code == 405
+    assert getattr(browse(amina), method)("/dossiers/").status_code == 405
 
 
 def test_leaving_takes_a_form_and_not_a_link(client: Client) -> None:

@@ -45,13 +45,13 @@ def people(make_case: Any) -> dict[str, Any]:
 def test_a_name_or_a_village_in_another_spelling_finds_the_case(
     browse: Callable[..., Client], amina: User, people: dict[str, Any], text: str, who: str
 ) -> None:
-    page = browse(amina).get("/recherche/", {"q": text}).content.decode()
+    page = browse(amina).post("/recherche/", {"q": text}).content.decode()
     assert people[who].reference in page
     assert "Maïdabo" not in page.replace(text, "")
 
 
 def test_a_number_finds_its_case(browse: Callable[..., Client], amina: User, people: dict[str, Any]) -> None:
-    page = browse(amina).get("/recherche/", {"q": people["hadiza"].reference.lower()}).content.decode()
+    page = browse(amina).post("/recherche/", {"q": people["hadiza"].reference.lower()}).content.decode()
     assert people["hadiza"].reference in page
     assert people["rakia"].reference not in page
 
@@ -60,7 +60,9 @@ def test_other_centres_find_nothing(
     browse: Callable[..., Client], binta: User, people: dict[str, Any]
 ) -> None:
     for text in ("Maïdabo", people["rakia"].reference, "Tsaouni"):
-        assert "Aucun dossier ne correspond" in browse(binta).get("/recherche/", {"q": text}).content.decode()
+        assert (
+            "Aucun dossier ne correspond" in browse(binta).post("/recherche/", {"q": text}).content.decode()
+        )
 
 
 def test_those_who_follow_nobody_have_no_search(
@@ -68,7 +70,7 @@ def test_those_who_follow_nobody_have_no_search(
 ) -> None:
     for role in (Role.GUARD, Role.STATISTICIAN, Role.DONOR, Role.POLICE):
         client = browse(user(role))
-        assert client.get("/recherche/", {"q": "Maïdabo"}).status_code == 404
+        assert client.post("/recherche/", {"q": "Maïdabo"}).status_code == 404
         assert 'role="search"' not in client.get("/").content.decode()
 
 
@@ -78,7 +80,7 @@ def test_those_who_follow_nobody_have_no_search(
 def test_odd_questions_are_answered(
     browse: Callable[..., Client], amina: User, people: dict[str, Any], text: str
 ) -> None:
-    answer = browse(amina).get("/recherche/", {"q": text})
+    answer = browse(amina).post("/recherche/", {"q": text})
     assert answer.status_code == 200
     assert b"<script>alert" not in answer.content
     assert b"q=&lt;script" not in answer.content
@@ -91,12 +93,12 @@ def test_a_corrected_name_is_found_and_the_old_one_is_not(
     from tests.conftest import NOW, SETUP
 
     client, case = browse(amina), people["issoufou"]
-    assert case.reference in client.get("/recherche/", {"q": "Issoufou"}).content.decode()
+    assert case.reference in client.post("/recherche/", {"q": "Issoufou"}).content.decode()
     operations.correct(
         person=case.person, names=Identity(own_name="Zakari", father_name="Boubé"), by=SETUP, at=NOW
     )
-    assert case.reference in client.get("/recherche/", {"q": "Zakari"}).content.decode()
-    assert case.reference not in client.get("/recherche/", {"q": "Issoufou"}).content.decode()
+    assert case.reference in client.post("/recherche/", {"q": "Zakari"}).content.decode()
+    assert case.reference not in client.post("/recherche/", {"q": "Issoufou"}).content.decode()
 
 
 def test_the_index_forgets_what_was_undone(
@@ -105,13 +107,13 @@ def test_the_index_forgets_what_was_undone(
     from django.db import transaction
 
     client = browse(amina)
-    client.get("/recherche/", {"q": "Rakia"})
+    client.post("/recherche/", {"q": "Rakia"})
     with transaction.atomic():
         ghost = make_case(names=Identity(own_name="Fantôme"))
-        assert ghost.reference in client.get("/recherche/", {"q": "Fantôme"}).content.decode()
+        assert ghost.reference in client.post("/recherche/", {"q": "Fantôme"}).content.decode()
         transaction.set_rollback(True)
     make_case(names=Identity(own_name="Balkissa"))
-    assert ghost.reference not in client.get("/recherche/", {"q": "Fantôme"}).content.decode()
+    assert ghost.reference not in client.post("/recherche/", {"q": "Fantôme"}).content.decode()
 
 
 def namesakes(make_case: Any, number: int, centre: Any = None) -> list[Any]:
@@ -133,7 +135,7 @@ def crowd(make_case: Any, agadez: Any) -> list[Any]:
 def test_two_hundred_namesakes_elsewhere_do_not_hide_ones_own_case(
     browse: Callable[..., Client], amina: User, crowd: list[Any]
 ) -> None:
-    page = browse(amina).get("/recherche/", {"q": "Mahamadou Issa"}).content.decode()
+    page = browse(amina).post("/recherche/", {"q": "Mahamadou Issa"}).content.decode()
     assert crowd[-1].reference in page
     assert "AGZ-" not in page
     assert "d’autres répondent" not in page
@@ -144,8 +146,18 @@ def test_the_page_says_when_others_answer_too(
 ) -> None:
     namesakes(make_case, 20, agadez)
     client = browse(binta)
-    page = client.get("/recherche/", {"q": "Mahamadou"}).content.decode()
+    page = client.post("/recherche/", {"q": "Mahamadou"}).content.decode()
     assert (page.count('scope="row"'), "d’autres répondent" in page) == (20, False)
     namesakes(make_case, 1, agadez)
-    page = client.get("/recherche/", {"q": "Mahamadou"}).content.decode()
+    page = client.post("/recherche/", {"q": "Mahamadou"}).content.decode()
     assert (page.count('scope="row"'), "d’autres répondent" in page) == (20, True)
+
+
+def test_a_name_in_the_address_is_not_looked_at(
+    browse: Callable[..., Client], amina: User, people: dict[str, Any]
+) -> None:
+    """An address stands in logs and histories: the box sends what is typed in the body."""
+    client = browse(amina)
+    assert people["rakia"].reference not in client.get("/recherche/", {"q": "Maidabo"}).content.decode()
+    form = client.get("/").content.decode().split('role="search"')[1].split(">")[0]
+    assert 'method="post"' in form
