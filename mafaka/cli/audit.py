@@ -7,6 +7,7 @@ from typing import Any
 
 from mafaka.cli.unable import Unable
 
+LONGEST_NUMBER = 18  # digits: what a database counts with
 KINDS = {
     "altered": "modifiée",
     "removed": "supprimée",
@@ -43,7 +44,7 @@ def run_verify(args: argparse.Namespace) -> int:
     known = None
     if args.witness:
         seq, _sep, mark = args.witness.partition(":")
-        if not seq.isdigit() or len(mark) != 64:
+        if not (seq.isdecimal() and len(seq) <= LONGEST_NUMBER and len(mark) == 64):
             raise Unable("La ligne témoin s’écrit N:EMPREINTE, comme la donne « mafaka audit witness ».")
         known = (int(seq), mark)
     faults = journal.faults(witness=known)

@@ -76,11 +76,10 @@ def load() -> None:
     present = centres(by=by)
     if any(not centre.is_fictitious for centre in present):
         raise Unable(f"{home()} contient de vraies données : la démonstration ne s’y charge pas.")
-    if present:
-        return
-    print("Chargement d’un centre fictif (une minute environ)…", flush=True)
-    with transaction.atomic():
-        fiction.furnish(PEOPLE, password, by=by, at=timezone.now())
+    if not present:
+        print("Chargement d’un centre fictif (une minute environ)…", flush=True)
+        with transaction.atomic():
+            fiction.furnish(PEOPLE, password, by=by, at=timezone.now())
     (home() / "demonstration").touch()
     settings.DEMONSTRATION = True  # the settings were read before the file was there
 
