@@ -219,7 +219,7 @@ def journal_lines(case: Case, *, by: Any, timeline: bool, limit: int = 200) -> l
     return [
         JournalLine(
             at=entry.at,
-            on=entry.on if entry.on != timezone.localtime(entry.at).date() else None,
+            on=entry.on if entry.on != entry.at.astimezone(timezone.get_current_timezone()).date() else None,
             sentence=acts.sentence(entry.act, entry.data),
             room=acts.room_of(entry.act),
             actor=names.get(entry.actor, "Mafaka"),
