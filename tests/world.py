@@ -209,8 +209,8 @@ def planned(case: Any, code: str, team: Team, say: Canaries) -> Any:
                "health_check": (MEDICAL, "health")}  # fmt: skip
     services = [
         plans.add_service(
-            plan=plan, kind=kind, provider="Équipe du centre", due_on=day(30), detail=say(where, f"{word}{code}"),
-            by=team.worker, at=NOW,
+            plan=plan, kind=kind, provider=say(IDENTITY, f"provider{word}{code}"), due_on=day(30),
+            detail=say(where, f"{word}{code}"), by=team.worker, at=NOW,
         )
         for kind, (where, word) in details.items()
     ]  # fmt: skip

@@ -31,11 +31,12 @@ OPENERS = [Role.MANAGER, Role.PROTECTION_ASSISTANT, Role.DPO, Role.GUARD]
 
 @dataclass(frozen=True)
 class Visit:
-    """A page to be opened: its address, who opens it, and the name of its picture."""
+    """A page to be opened: the name of its picture, its address, who opens it, and what is searched for there."""
 
     name: str
     url: str
     username: str
+    search: str = ""
 
 
 @pytest.fixture
@@ -64,7 +65,7 @@ def besides(world: World, people: dict[Role, Any]) -> Iterator[Visit]:
                  "reintegration:plan", "assessments:needs"):  # fmt: skip
         yield Visit(f"closed-{name.replace(':', '-')}", reverse(name, args=closed), manager)
     yield Visit("closed-assessments-interviews", reverse("assessments:interviews", args=closed), assistant)
-    yield Visit("found", reverse("office:search") + "?q=Zzcanari", manager)
+    yield Visit("found", reverse("office:search"), manager, search="Zzcanari")
     yield Visit("not-found", "/nulle-part/", manager)
     yield Visit("today-guard", "/", people[Role.GUARD].username)
 
@@ -85,6 +86,10 @@ class Round:
             for visit in self.visits:
                 if visit.username == username:
                     hand.goto(visit.url)
+                    if visit.search:
+                        hand.page.get_by_role("searchbox").fill(visit.search)
+                        hand.page.keyboard.press("Enter")
+                        hand.sees("répondent")
                     wrong += [(visit.name, fault) for fault in check(hand, visit)]
         return wrong
 
