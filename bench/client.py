@@ -119,7 +119,7 @@ class Client:
             return self.session.get(url, allow_redirects=False)
         data = {name: self._drawn(value) for name, value in body.items()}
         data["csrfmiddlewaretoken"] = self.session.cookies["csrf"]
-        return self.session.post(url, data=data, headers={"Referer": url}, allow_redirects=False)
+        return self.session.post(url, data=data, headers={"Referer": url}, allow_redirects=True)
 
     def _drawn(self, text: str) -> str:
         self.count += "{seq}" in text

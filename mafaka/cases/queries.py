@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +23,7 @@ from mafaka.vault import safe
 from mafaka.vault.purposes import Purpose
 
 PER_PAGE = 25
+AN_HOUR = timedelta(hours=1)
 MOST_NAMED = 2_000
 
 
@@ -207,6 +208,7 @@ class JournalLine:
     sentence: str
     room: str
     actor: str
+    times: int = 1
 
 
 def journal_lines(case: Case, *, by: Any, timeline: bool, limit: int = 200) -> list[JournalLine]:
@@ -216,7 +218,7 @@ def journal_lines(case: Case, *, by: Any, timeline: bool, limit: int = 200) -> l
 
     entries = list(journal.of_case(case.pk, timeline=timeline, limit=limit))
     names = names_of({entry.actor for entry in entries}, by=by)
-    return [
+    lines = [
         JournalLine(
             at=entry.at,
             on=entry.on if entry.on != entry.at.astimezone(timezone.get_current_timezone()).date() else None,
@@ -226,6 +228,20 @@ def journal_lines(case: Case, *, by: Any, timeline: bool, limit: int = 200) -> l
         )
         for entry in entries
     ]
+    return lines if timeline else _gathered(lines)
+
+
+def _gathered(lines: list[JournalLine]) -> list[JournalLine]:
+    """Tell repeated openings by one person once, with their number: those less than an hour apart."""
+    gathered: list[JournalLine] = []
+    for line in lines:
+        last = gathered[-1] if gathered else None
+        same = last and (last.actor, last.sentence) == (line.actor, line.sentence)
+        if last and same and last.at - line.at < AN_HOUR:
+            gathered[-1] = replace(last, times=last.times + 1)
+        else:
+            gathered.append(line)
+    return gathered
 
 
 def name_of(case: Case, *, by: Any, at: datetime, purpose: Purpose = Purpose.CASE_WORK) -> Names | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -25,7 +27,9 @@ def receive(request: HttpRequest) -> HttpResponse:
     form = ReceiveForm(posted(request), centres=centres(by=request.user), today=timezone.localdate())
     if request.method == "POST" and form.is_valid():
         try:
-            case = operations.receive(by=request.user, at=timezone.now(), **form.told())
+            case = operations.receive(
+                worker=_follower(request.user), by=request.user, at=timezone.now(), **form.told()
+            )
         except Refused as refused:
             form.refuse(refused)
         else:
@@ -37,6 +41,11 @@ def receive(request: HttpRequest) -> HttpResponse:
             )
             return done(request, said.format(reference=case.reference), "intake:registration", case.reference)
     return render(request, "intake/receive.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _follower(user: Any) -> Any:
+    """Whoever of the centre holds interviews and receives somebody follows them, until another is designated."""
+    return user if user.centre_id and policy.may(user, "assessments.interview") else None
 
 
 @page("cases.receive")

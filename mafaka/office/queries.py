@@ -25,6 +25,7 @@ from mafaka.tracing import queries as tracing
 
 REFERENCE = re.compile(r"[A-Za-z]{2,4}-\d{4}-\d{1,6}")
 MOST_FOUND = 20
+LONGEST_QUESTION = 200
 RECENT = timedelta(days=90)  # an older case is in the list, not on the first page
 AUDIT_PAGE = 100
 
@@ -105,7 +106,7 @@ class Search:
 
 def search(text: str, *, by: Any, at: datetime) -> Search:
     """Return the visible cases that answer a case number, a name in any spelling, or a village."""
-    text = text.strip()[:200]
+    text = text.strip()[:LONGEST_QUESTION]
     if not text:
         return Search("", [])
     if REFERENCE.fullmatch(text):

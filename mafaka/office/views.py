@@ -24,6 +24,7 @@ from mafaka.common.refusals import Refused
 from mafaka.office import queries
 from mafaka.office.context import navigation
 from mafaka.office.forms import RevealForm, SignInForm
+from mafaka.vault import safe
 
 YEAR = 365 * 24 * 3600
 LONGEST_NUMBER = 18  # digits: what a database counts with
@@ -100,8 +101,15 @@ def alive(request: HttpRequest) -> HttpResponse:
 
 @page("office.search", methods=("GET", "POST"), writes=False)
 def search(request: HttpRequest) -> HttpResponse:
-    """Find cases by number, by name in any spelling, or by village; what is typed never stands in an address."""
-    found = queries.search(request.POST.get("q", ""), by=request.user, at=timezone.now())
+    """Find cases by number, by name in any spelling, or by village; what is typed never stands in an address.
+
+    It is kept in the session, veiled, so that one comes back from a file to what was found.
+    """
+    if request.method == "POST":
+        request.session["asked"] = safe.veil(request.POST.get("q", "")[: queries.LONGEST_QUESTION], "search")
+        return SeeOther(reverse("office:search"))
+    asked = safe.unveil(request.session.get("asked", ""), "search")
+    found = queries.search(asked, by=request.user, at=timezone.now())
     return render(request, "office/search.html", {"found": found, "search_query": found.text})
 
 

@@ -87,6 +87,23 @@ def seal_detail(text: str, subject: UUID, compartment: Compartment, place: str) 
     return cipher.seal(keys[subject], text.encode(), place)
 
 
+def veil(text: str, place: str) -> str:
+    """Return a short text sealed with this node's key, for a session: names do not stand in that table either."""
+    return cipher.seal(_veil_key(), text.encode(), place).hex()
+
+
+def unveil(veiled: str, place: str) -> str:
+    """Return what was veiled at this place; nothing when it does not open (keys renewed, or altered)."""
+    try:
+        return cipher.unseal(_veil_key(), bytes.fromhex(veiled), place).decode()
+    except (cipher.Tampered, ValueError):
+        return ""
+
+
+def _veil_key() -> bytes:
+    return cipher.derive(keyfile.load().node, "veil")
+
+
 def mark(label: str, text: str) -> str:
     """Return a fingerprint of a text keyed by this node: recognises what was seen before, reveals nothing."""
     return cipher.mark(keyfile.load().node, label, text)

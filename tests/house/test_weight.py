@@ -165,7 +165,7 @@ def crowd_again(world: World, number: int) -> None:
 
 def open_page(client: Client, url: str) -> Any:
     """Open a page; the search is asked for somebody, in the body as its box does."""
-    return client.post(url, {"q": "Rakia"}) if url == SEARCH else client.get(url)
+    return client.post(url, {"q": "Rakia"}, follow=True) if url == SEARCH else client.get(url)
 
 
 def asked(client: Client, url: str) -> dict[str, int]:

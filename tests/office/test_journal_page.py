@@ -64,3 +64,14 @@ def test_the_officer_sees_the_openings_of_a_file_but_not_the_file(
     client = browse(user(Role.DPO))
     assert amina.display_name in client.get(f"/dossiers/{case.reference}/acces/").content.decode()
     assert client.get(f"/dossiers/{case.reference}/").status_code == 404
+
+
+def test_openings_that_follow_each_other_are_told_once_with_their_number(
+    browse: Callable[..., Client], amina: User, make_case: Any
+) -> None:
+    case, client = make_case(), browse(amina)
+    for _time in range(5):
+        client.get(f"/dossiers/{case.reference}/")
+    page = client.get(f"/dossiers/{case.reference}/acces/").content.decode()
+    assert page.count("Travail sur le dossier") == 1
+    assert "fois en une heure" in page

@@ -151,7 +151,7 @@ def test_a_page_that_breaks_writes_its_address_without_the_question(
     caplog.handler.addFilter(Bare())
     client: Client = browse(amina)
     client.raise_request_exception = False
-    answer = client.post("/recherche/", {"q": NAME})
+    answer = client.post("/recherche/", {"q": NAME}, follow=True)
     assert answer.status_code == 500
     assert "Rakia" not in answer.content.decode()
     (record,) = [each for each in caplog.records if each.name == "django.request"]

@@ -18,6 +18,11 @@ ISSOUFOU = Identity(own_name="Issoufou", father_name="Malam", village="Guidan Ta
 ODD = ["", "   ", "x" * 5000, "\x00", "\u202eRakia", "%27 OR 1=1 --", "<script>", "\U0001f642", "ZIN-2026-"]
 
 
+def ask(client: Client, text: str) -> str:
+    """Type in the box, and return the page that answers."""
+    return client.post("/recherche/", {"q": text}, follow=True).content.decode()
+
+
 @pytest.fixture
 def people(make_case: Any) -> dict[str, Any]:
     return {
@@ -45,13 +50,17 @@ def people(make_case: Any) -> dict[str, Any]:
 def test_a_name_or_a_village_in_another_spelling_finds_the_case(
     browse: Callable[..., Client], amina: User, people: dict[str, Any], text: str, who: str
 ) -> None:
-    page = browse(amina).post("/recherche/", {"q": text}).content.decode()
+    page = ask(browse(amina), text)
     assert people[who].reference in page
     assert "Maïdabo" not in page.replace(text, "")
 
 
 def test_a_number_finds_its_case(browse: Callable[..., Client], amina: User, people: dict[str, Any]) -> None:
-    page = browse(amina).post("/recherche/", {"q": people["hadiza"].reference.lower()}).content.decode()
+    page = (
+        browse(amina)
+        .post("/recherche/", follow=True, data={"q": people["hadiza"].reference.lower()})
+        .content.decode()
+    )
     assert people["hadiza"].reference in page
     assert people["rakia"].reference not in page
 
@@ -60,9 +69,7 @@ def test_other_centres_find_nothing(
     browse: Callable[..., Client], binta: User, people: dict[str, Any]
 ) -> None:
     for text in ("Maïdabo", people["rakia"].reference, "Tsaouni"):
-        assert (
-            "Aucun dossier ne correspond" in browse(binta).post("/recherche/", {"q": text}).content.decode()
-        )
+        assert "Aucun dossier ne correspond" in ask(browse(binta), text)
 
 
 def test_those_who_follow_nobody_have_no_search(
@@ -70,7 +77,7 @@ def test_those_who_follow_nobody_have_no_search(
 ) -> None:
     for role in (Role.GUARD, Role.STATISTICIAN, Role.DONOR, Role.POLICE):
         client = browse(user(role))
-        assert client.post("/recherche/", {"q": "Maïdabo"}).status_code == 404
+        assert client.post("/recherche/", data={"q": "Maïdabo"}).status_code == 404
         assert 'role="search"' not in client.get("/").content.decode()
 
 
@@ -80,7 +87,7 @@ def test_those_who_follow_nobody_have_no_search(
 def test_odd_questions_are_answered(
     browse: Callable[..., Client], amina: User, people: dict[str, Any], text: str
 ) -> None:
-    answer = browse(amina).post("/recherche/", {"q": text})
+    answer = browse(amina).post("/recherche/", follow=True, data={"q": text})
     assert answer.status_code == 200
     assert b"<script>alert" not in answer.content
     assert b"q=&lt;script" not in answer.content
@@ -93,12 +100,12 @@ def test_a_corrected_name_is_found_and_the_old_one_is_not(
     from tests.conftest import NOW, SETUP
 
     client, case = browse(amina), people["issoufou"]
-    assert case.reference in client.post("/recherche/", {"q": "Issoufou"}).content.decode()
+    assert case.reference in ask(client, "Issoufou")
     operations.correct(
         person=case.person, names=Identity(own_name="Zakari", father_name="Boubé"), by=SETUP, at=NOW
     )
-    assert case.reference in client.post("/recherche/", {"q": "Zakari"}).content.decode()
-    assert case.reference not in client.post("/recherche/", {"q": "Issoufou"}).content.decode()
+    assert case.reference in ask(client, "Zakari")
+    assert case.reference not in ask(client, "Issoufou")
 
 
 def test_the_index_forgets_what_was_undone(
@@ -107,13 +114,13 @@ def test_the_index_forgets_what_was_undone(
     from django.db import transaction
 
     client = browse(amina)
-    client.post("/recherche/", {"q": "Rakia"})
+    client.post("/recherche/", follow=True, data={"q": "Rakia"})
     with transaction.atomic():
         ghost = make_case(names=Identity(own_name="Fantôme"))
-        assert ghost.reference in client.post("/recherche/", {"q": "Fantôme"}).content.decode()
+        assert ghost.reference in ask(client, "Fantôme")
         transaction.set_rollback(True)
     make_case(names=Identity(own_name="Balkissa"))
-    assert ghost.reference not in client.post("/recherche/", {"q": "Fantôme"}).content.decode()
+    assert ghost.reference not in ask(client, "Fantôme")
 
 
 def namesakes(make_case: Any, number: int, centre: Any = None) -> list[Any]:
@@ -135,7 +142,7 @@ def crowd(make_case: Any, agadez: Any) -> list[Any]:
 def test_two_hundred_namesakes_elsewhere_do_not_hide_ones_own_case(
     browse: Callable[..., Client], amina: User, crowd: list[Any]
 ) -> None:
-    page = browse(amina).post("/recherche/", {"q": "Mahamadou Issa"}).content.decode()
+    page = ask(browse(amina), "Mahamadou Issa")
     assert crowd[-1].reference in page
     assert "AGZ-" not in page
     assert "d’autres répondent" not in page
@@ -146,10 +153,10 @@ def test_the_page_says_when_others_answer_too(
 ) -> None:
     namesakes(make_case, 20, agadez)
     client = browse(binta)
-    page = client.post("/recherche/", {"q": "Mahamadou"}).content.decode()
+    page = ask(client, "Mahamadou")
     assert (page.count('scope="row"'), "d’autres répondent" in page) == (20, False)
     namesakes(make_case, 1, agadez)
-    page = client.post("/recherche/", {"q": "Mahamadou"}).content.decode()
+    page = ask(client, "Mahamadou")
     assert (page.count('scope="row"'), "d’autres répondent" in page) == (20, True)
 
 
@@ -161,3 +168,14 @@ def test_a_name_in_the_address_is_not_looked_at(
     assert people["rakia"].reference not in client.get("/recherche/", {"q": "Maidabo"}).content.decode()
     form = client.get("/").content.decode().split('role="search"')[1].split(">")[0]
     assert 'method="post"' in form
+
+
+def test_one_comes_back_to_what_was_found_and_the_session_holds_no_name(
+    browse: Callable[..., Client], amina: User, people: dict[str, Any]
+) -> None:
+    client = browse(amina)
+    assert client.post("/recherche/", {"q": "Maidabo"}).status_code == 303
+    for _time in range(2):
+        assert people["rakia"].reference in client.get("/recherche/").content.decode()
+    assert "Maidabo" not in str(dict(client.session.items()))
+    assert people["rakia"].reference not in browse(amina).get("/recherche/").content.decode()
