@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from mimetypes import guess_type
@@ -13,6 +14,8 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.contrib.staticfiles import finders
+from django.template import loader
+from django.template.backends.django import Template
 from django.test import RequestFactory
 from django.utils import translation
 from playwright.sync_api import Browser, BrowserContext, Page
@@ -42,6 +45,20 @@ def face(settings: Any) -> None:
         f"{__name__}._frame",
     ]
     settings.TEMPLATES = templates
+
+
+@pytest.fixture
+def draw(face: None) -> Callable[..., str]:
+    """Draws a piece of template that uses components, in French, as a page would."""
+
+    def drawn(source: str, **context: Any) -> str:
+        with translation.override("fr"):
+            engine = loader.engines.all()[0]
+            compiled = engine.engine.template_loaders[0].loaders[0].cotton_compiler.process(source)
+            template: Template = engine.from_string(compiled)
+            return re.sub(r"[ \n]+", " ", template.render(context, RequestFactory().get("/"))).strip()
+
+    return drawn
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from django import forms
 from django.template import loader
-from django.template.backends.django import Template
 from django.test import RequestFactory
 from django.utils import translation
 
@@ -31,20 +30,6 @@ class Admission(Form):
     )
     note = forms.CharField(label="Note", required=False)
     token = forms.CharField(widget=forms.HiddenInput, required=False)
-
-
-@pytest.fixture
-def draw(face: None) -> Draw:
-    """Draws a piece of template that uses components, in French, as a page would."""
-
-    def drawn(source: str, **context: Any) -> str:
-        with translation.override("fr"):
-            engine = loader.engines.all()[0]
-            compiled = engine.engine.template_loaders[0].loaders[0].cotton_compiler.process(source)
-            template: Template = engine.from_string(compiled)
-            return re.sub(r"[ \n]+", " ", template.render(context, RequestFactory().get("/")))
-
-    return drawn
 
 
 def test_a_field_says_its_hint_then_its_error_then_its_input(draw: Draw) -> None:
