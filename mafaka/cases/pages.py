@@ -14,6 +14,7 @@ from mafaka.accounts import policy
 from mafaka.cases import queries
 from mafaka.cases.labels import LANGUAGES, STAGES
 from mafaka.cases.models import Case
+from mafaka.common.days import local_day
 from mafaka.people import ages
 from mafaka.ui.text import mask
 
@@ -49,14 +50,14 @@ def case_page(request: HttpRequest, case: Case, *, tab: str, at: datetime) -> di
     """
     by = request.user
     names = queries.name_of(case, by=by, at=at)
-    child = ages.is_child(case.person.birth_latest, on=at.date())
+    child = ages.is_child(case.person.birth_latest, on=local_day(at))
     header = FileHeader(
         reference=case.reference,
         centre_name=case.centre.name,
         masked_name=mask(names.known if names else ""),
         shown_name=names.display if names and is_revealed(request, case, at=at) else None,
         tags=_tags(case, child),
-        age_text=ages.text(case.person.birth_earliest, case.person.birth_latest, on=at.date()),
+        age_text=ages.text(case.person.birth_earliest, case.person.birth_latest, on=local_day(at)),
         sex_label=sex_words(case.fact.sex, child),
         opened_on=case.opened_on,
         worker_name=case.worker.display_name if case.worker else "",

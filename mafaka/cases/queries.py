@@ -11,12 +11,12 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404
-from django.utils import timezone
 
 from mafaka.accounts import policy
 from mafaka.audit import journal
 from mafaka.cases.labels import LANGUAGES, STAGES
 from mafaka.cases.models import Case, CaseFact, Consent, PresenceFact
+from mafaka.common.days import local_day
 from mafaka.people import queries as people
 from mafaka.people.names import Identity as Names
 from mafaka.vault import safe
@@ -187,7 +187,7 @@ def answers(case: Case, *, by: Any, at: datetime) -> list[Answer]:
             purpose=consent.purpose,
             purpose_label=consent.get_purpose_display(),
             agreed=consent.agreed,
-            is_over=bool(consent.until and consent.until < at.date()),
+            is_over=bool(consent.until and consent.until < local_day(at)),
             giver=consent.get_giver_display(),
             mode=consent.get_mode_display(),
             language=str(dict(LANGUAGES).get(consent.language, "")),
@@ -221,7 +221,7 @@ def journal_lines(case: Case, *, by: Any, timeline: bool, limit: int = 200) -> l
     lines = [
         JournalLine(
             at=entry.at,
-            on=entry.on if entry.on != entry.at.astimezone(timezone.get_current_timezone()).date() else None,
+            on=entry.on if entry.on != local_day(entry.at) else None,
             sentence=acts.sentence(entry.act, entry.data),
             room=acts.room_of(entry.act),
             actor=names.get(entry.actor, "Mafaka"),

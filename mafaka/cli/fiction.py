@@ -14,6 +14,7 @@ from mafaka.accounts.roles import CENTRE_ROLES, Role
 from mafaka.assessments import operations as assessments
 from mafaka.audit import journal
 from mafaka.cases import operations as cases
+from mafaka.common.days import local_day
 from mafaka.exchange import operations as exchange
 from mafaka.intake import operations as intake
 from mafaka.locations import gazetteer
@@ -93,7 +94,7 @@ def furnish(
 
 
 def _arrive(centre: Any, number: int, chance: Random, staff: Staff, *, at: datetime) -> None:
-    today = at.date()
+    today = local_day(at)
     arrived = today - timedelta(days=2 * number + chance.randrange(2))
     girl = chance.random() < 0.4
     names = Identity(
@@ -164,7 +165,7 @@ def _plan(case: Any, arrived: date, chance: Random, staff: Staff, *, at: datetim
             by=staff.worker,
             at=at,
         )
-        if kind == "health_check" and drawn + timedelta(days=2) <= at.date():
+        if kind == "health_check" and drawn + timedelta(days=2) <= local_day(at):
             given = drawn + timedelta(days=2)
             plans.advance_service(
                 service=service, state="provided", provided_on=given, by=staff.worker, at=at

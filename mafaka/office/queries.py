@@ -15,6 +15,7 @@ from mafaka.assessments.labels import STATUSES
 from mafaka.audit import acts, journal
 from mafaka.cases import queries as cases
 from mafaka.cases.pages import sex_words
+from mafaka.common.days import local_day
 from mafaka.exchange import queries as exchange
 from mafaka.intake import queries as intake
 from mafaka.people import queries as people
@@ -42,8 +43,8 @@ class Today:
 def today(*, by: Any, at: datetime) -> Today:
     """Return what this person finds when they sign in."""
     return Today(
-        waiting=cases.waiting(by=by, since=at.date() - RECENT) if policy.may(by, "cases.list") else [],
-        board=stays.board(by=by, on=at.date()) if policy.may(by, "stays.board") else None,
+        waiting=cases.waiting(by=by, since=local_day(at) - RECENT) if policy.may(by, "cases.list") else [],
+        board=stays.board(by=by, on=local_day(at)) if policy.may(by, "stays.board") else None,
         role=by.get_role_display(),
     )
 
@@ -75,7 +76,7 @@ def overview(case: Any, *, by: Any, at: datetime) -> Overview:
         at_risk=tracing.at_risk(case, by=by),
         status=str(dict(STATUSES).get(case.fact.trafficking_status, "")),
         plan=plans.panel(case, by=by, at=at) if seen("plans.read") else None,
-        stay=stays.panel(case, by=by, on=at.date()) if seen("stays.read") else None,
+        stay=stays.panel(case, by=by, on=local_day(at)) if seen("stays.read") else None,
         tracing=tracing.panel(case, by=by, at=at) if seen("tracing.read") else None,
         reintegration=reintegration.panel(case, by=by, at=at) if seen("reintegration.read") else None,
         consents=cases.consents(case, by=by),

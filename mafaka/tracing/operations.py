@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from mafaka.audit import journal
 from mafaka.cases import operations as cases
+from mafaka.common.days import local_day
 from mafaka.locations import gazetteer
 from mafaka.tracing import queries, rules
 from mafaka.tracing.models import Lead, Request, RequestCounter, Reunification, RiskContact
@@ -39,7 +40,7 @@ def note_risk_contact(
     if live and (
         live.relation == relation or rules.same_name(name, _open(live, by=by, at=at).get("name", ""))
     ):
-        _close(live, on=at.date())
+        _close(live, on=local_day(at))
         journal.record("tracing.stopped", by=by, at=at, obj=live, case=case, data={"number": live.number})
     return contact
 

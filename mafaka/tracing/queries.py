@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from mafaka.accounts import policy
 from mafaka.accounts.queries import names_of
 from mafaka.cases import queries as cases
+from mafaka.common.days import local_day
 from mafaka.locations import gazetteer
 from mafaka.tracing.models import Lead, Request, Reunification, RiskContact
 from mafaka.ui.text import day
@@ -188,7 +189,7 @@ def tracing(case: Any, *, by: Any, at: datetime) -> Tracing:
             Reunion(r.on, r.get_relation_display(), _region_name(r.region), r.verified_on, opened[r.pk])
             for r in reunions
         ],
-        has_consent=_has_consent(case, by=by, on=at.date()),
+        has_consent=_has_consent(case, by=by, on=local_day(at)),
         may_write=policy.allows(by, "tracing.write", case) and case.status == "open",
     )
 
