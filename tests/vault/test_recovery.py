@@ -44,6 +44,15 @@ def test_the_pages_come_back_and_the_other_keys_are_new(private: bytes) -> None:
     assert stat.S_IMODE(keyfile.path().stat().st_mode) == 0o600
 
 
+def test_each_restoring_draws_keys_of_its_own(private: bytes) -> None:
+    drawn = []
+    for _turn in range(2):
+        lose()
+        recovery.restore_keyfile(private)
+        drawn += [keyfile.load().node, keyfile.load().web]
+    assert len(set(drawn)) == 4
+
+
 def test_the_box_gives_nothing_away(private: bytes) -> None:
     keys, box = keyfile.load(), recovery.box().read_bytes()
     for name in ("pages", "salt", "node", "web"):
