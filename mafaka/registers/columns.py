@@ -111,13 +111,19 @@ def _header_rows(grid: Grid, known: Map[str, str] | None = None) -> tuple[int, l
     for place, line in enumerate(grid.lines[:TITLE_ROOM]):
         following = [after for after in grid.lines[place + 1 : place + 2] if after.number == line.number + 1]
         for lines in ([line], [line, *following]):
-            if any(_looks_like_data(each) for each in lines):
+            if any(_looks_like_data(each) for each in lines) or (lines[1:] and _is_title(line)):
                 continue
             keys = _unique([header_key(text) for text in _header_texts(lines, grid.width)])
             named = sum(field is not None for field in _assign(keys, known))
             if named >= 2 and (best is None or named > best[0]):
                 best = (named, lines)
     return best
+
+
+def _is_title(line: Line) -> bool:
+    """Whether one text stands alone in a line of several cells, merged across them or not."""
+    filled = sum(bool(cell.text.strip()) and cell.merged != "across" for cell in line.cells)
+    return filled < 2 < len(line.cells)
 
 
 def _looks_like_data(line: Line) -> bool:
@@ -134,8 +140,7 @@ def _header_texts(lines: list[Line], width: int) -> list[str]:
         parts = []
         for line in lines:
             text = line.cells[column].text.strip()
-            alone = sum(bool(cell.text.strip()) and cell.merged != "across" for cell in line.cells) < 2
-            if text and text not in parts and not (alone and width > 2):
+            if text and text not in parts and not _is_title(line):
                 parts.append(" ".join(text.split()))
         texts.append(" ".join(parts))
     return texts

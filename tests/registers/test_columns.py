@@ -67,6 +67,13 @@ def test_titles_above_the_headers_are_passed_over() -> None:
     assert mapping_of(*rows, change=merge).header_rows == (4,)
 
 
+@pytest.mark.parametrize("titles", [["Centre d'accueil - Zinder"], ["Registre", "Noms et dates d'entrée"]])
+def test_a_title_right_above_the_headers_is_none_of_them(titles: list[str]) -> None:
+    mapping = mapping_of(*([title] for title in titles), HEADERS, ROW)
+    assert mapping.header_rows == (len(titles) + 1,)
+    assert [column.header for column in mapping.columns] == list(HEADERS)
+
+
 def test_headers_over_two_lines_are_read_together() -> None:
     def merge(page: Worksheet) -> None:
         for box in ("A1:A2", "B1:C1", "D1:E1"):
