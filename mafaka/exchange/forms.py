@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mafaka.common.forms import Form
@@ -35,9 +34,7 @@ class UploadForm(Form):
         super().__init__(*args, **kwargs)
         self.centres = {str(centre.pk): centre for centre in centres}
         if len(centres) > 1:
-            choices = [("", gettext("Choisir…"))] + [
-                (key, centre.name) for key, centre in self.centres.items()
-            ]
+            choices = [("", _("Choisir…")), *((key, each.name) for key, each in self.centres.items())]
             self.fields["centre"] = forms.ChoiceField(
                 label=_("Centre"), choices=choices, error_messages={"required": _("Choisissez le centre.")}
             )
@@ -72,7 +69,7 @@ class ColumnsForm(Form):
                 label=f"{column.letter}. {column.header}"[:120],
                 choices=choices,
                 initial=column.field or BESIDE,
-                help_text=gettext("Par exemple : {samples}").format(samples=samples) if samples else "",
+                help_text=_("Par exemple : {samples}").format(samples=samples) if samples else "",
             )
 
     @property
