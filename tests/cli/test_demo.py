@@ -13,6 +13,7 @@ import pytest
 from django.conf import settings
 from django.db.models import Count
 from django.test import override_settings
+from django.utils import timezone
 
 from mafaka.accounts.models import User
 from mafaka.accounts.roles import CENTRE_ROLES, Role
@@ -196,7 +197,7 @@ def test_it_can_be_made_on_any_day_and_holds_together(
     furnish(at)
     assert Case.objects.count() == fiction.PRESENT
     assert not CaseFact.objects.filter(is_fictitious=False).exists()
-    assert not CaseFact.objects.filter(arrived_on__gt=at.date()).exists()
+    assert not CaseFact.objects.filter(arrived_on__gt=timezone.localdate(at)).exists()
     taken = Stay.objects.filter(left_on=None).values("bed").annotate(people=Count("id"))
     assert all(each["bed"] is None or each["people"] == 1 for each in taken)
     assert Bed.objects.count() == sum(number for *_room, number in fiction.ROOMS)
