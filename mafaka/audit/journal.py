@@ -136,7 +136,7 @@ def guards(alias: str = "default") -> bool:
     column = "name" if connection.vendor == "sqlite" else "tgname"
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT count(*) FROM {table} WHERE {column} LIKE 'audit_entry_no_%%'", [])  # noqa: S608
-        return cursor.fetchone()[0] >= 2
+        return cursor.fetchone()[0] >= 3
 
 
 def objects_of(acts: Iterable[str], *, after: int, until: int) -> set[str]:

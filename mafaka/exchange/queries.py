@@ -243,15 +243,16 @@ def _kept(row: ImportedRow, content: dict[str, Any]) -> Kept:
     )
 
 
-def register_rows(case: Any, *, by: Any, at: datetime) -> list[Kept]:
-    """Return the rows of registers that speak of a case's person, word for word (one journal entry).
+def register_rows(case: Any, *, by: Any, at: datetime, name_shown: bool) -> list[Kept]:
+    """Return the rows of registers that speak of a case's person: word for word only once the name is shown.
 
     Nothing for who may not read the case, or not open identities.
     """
     if not (policy.allows(by, "cases.read", case) and policy.may_open(by, Compartment.IDENTITY)):
         return []
     rows = list(ImportedRow.objects.filter(case=case).select_related("case").order_by("created_at", "number"))
-    contents = safe.open(rows, by=by, at=at, purpose=Purpose.CASE_WORK, case=case)
+    opened = rows if name_shown else []
+    contents = safe.open(opened, by=by, at=at, purpose=Purpose.CASE_WORK, case=case)
     return [_kept(row, contents.get(row.pk, {})) for row in rows]
 
 

@@ -62,12 +62,16 @@ class Overview:
     consents: list[Any]
     forms: list[str]
     arrival: Any
+    name_shown: bool
     register_rows: list[Any]
     lines: list[Any]
 
 
-def overview(case: Any, *, by: Any, at: datetime) -> Overview:
-    """Gather what the rooms say of a case, each to whoever may read that room."""
+def overview(case: Any, *, by: Any, at: datetime, name_shown: bool) -> Overview:
+    """Gather what the rooms say of a case, each to whoever may read that room.
+
+    `name_shown`: the name was asked for with a reason; a register's row holds it word for word.
+    """
 
     def seen(act: str) -> bool:
         return policy.allows(by, act, case)
@@ -82,7 +86,8 @@ def overview(case: Any, *, by: Any, at: datetime) -> Overview:
         consents=cases.consents(case, by=by),
         forms=assessments.form_labels(case, by=by),
         arrival=intake.arrival(case, by=by),
-        register_rows=exchange.register_rows(case, by=by, at=at),
+        name_shown=name_shown,
+        register_rows=exchange.register_rows(case, by=by, at=at, name_shown=name_shown),
         lines=cases.journal_lines(case, by=by, timeline=True, limit=30),
     )
 

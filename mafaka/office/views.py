@@ -17,7 +17,7 @@ from mafaka.accounts import operations as accounts
 from mafaka.accounts.pages import PUBLIC, SeeOther, done, page
 from mafaka.accounts.policy import allows, may
 from mafaka.cases import operations as cases
-from mafaka.cases.pages import case_page, next_step, remember_reveal, tasks
+from mafaka.cases.pages import case_page, is_revealed, next_step, remember_reveal, tasks
 from mafaka.cases.queries import find, journal_lines
 from mafaka.common.forms import posted
 from mafaka.common.refusals import Refused
@@ -118,7 +118,7 @@ def case_file(request: HttpRequest, reference: str) -> HttpResponse:
     """Open a case file; the opening is recorded."""
     now = timezone.now()
     case = find(reference, by=request.user)
-    overview = queries.overview(case, by=request.user, at=now)
+    overview = queries.overview(case, by=request.user, at=now, name_shown=is_revealed(request, case, at=now))
     context = case_page(request, case, tab="overview", at=now) | {
         "overview": overview,
         "next_step": next_step(case, by=request.user),

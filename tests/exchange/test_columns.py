@@ -51,5 +51,5 @@ def test_a_column_not_taken_over_is_kept_beside_the_person(uploaded, amina) -> N
     run(batch)
     case = Case.objects.select_related("fact").get()
     assert case.fact.sex == "unknown"
-    [row] = queries.register_rows(case, by=amina, at=NOW)
+    [row] = queries.register_rows(case, by=amina, at=NOW, name_shown=True)
     assert dict(row.raw)["Sexe"] == "M"

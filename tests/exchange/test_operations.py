@@ -109,7 +109,9 @@ def test_a_row_is_kept_word_for_word_with_what_was_not_understood(uploaded, amin
             line(1, "Ali Moustapha", age="400 ans", commune="Atlantis", left="03/02/2202", size="1,20 m")
         )
     )
-    [row] = queries.register_rows(Case.objects.select_related("fact").get(), by=amina, at=NOW)
+    [row] = queries.register_rows(
+        Case.objects.select_related("fact").get(), by=amina, at=NOW, name_shown=True
+    )
     raw = dict(row.raw)
     assert (raw["Âge"], raw["Commune"], raw["Date de sortie"], raw["Taille"]) == (
         "400 ans", "Atlantis", "03/02/2202", "1,20 m",
@@ -133,7 +135,7 @@ def test_any_name_is_imported_and_its_row_kept_whole(uploaded, amina, name) -> N
     content = xlsx(WIDE, line(1, name))
     assert run(uploaded(content=content)).people == 1
     case = Case.objects.select_related("fact").get()
-    [row] = queries.register_rows(case, by=amina, at=NOW)
+    [row] = queries.register_rows(case, by=amina, at=NOW, name_shown=True)
     assert dict(row.raw)["Nom et prénom"] == name
     written = names_of(case, amina).written
     assert written
@@ -243,12 +245,12 @@ def test_whoever_may_not_open_identities_sees_no_row(uploaded, user) -> None:
     run(uploaded(line(1, "Ali Moustapha")))
     case = Case.objects.get()
     for role in (Role.GUARD, Role.STATISTICIAN, Role.DPO, Role.ADMINISTRATOR):
-        assert queries.register_rows(case, by=user(role), at=NOW) == []
+        assert queries.register_rows(case, by=user(role), at=NOW, name_shown=True) == []
 
 
 def test_opening_the_rows_of_a_case_is_recorded(uploaded, amina) -> None:
     run(uploaded(line(1, "Ali Moustapha")))
     case = Case.objects.get()
     before = Entry.objects.filter(act="vault.opened", case_id=case.pk).count()
-    queries.register_rows(case, by=amina, at=NOW)
+    queries.register_rows(case, by=amina, at=NOW, name_shown=True)
     assert Entry.objects.filter(act="vault.opened", case_id=case.pk).count() == before + 1

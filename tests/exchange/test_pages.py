@@ -287,7 +287,7 @@ def test_a_register_is_given_up_on_the_page(browse, moussa, batch) -> None:
 
 def test_the_rows_of_a_case_can_be_shown_on_its_file(uploaded, amina) -> None:
     operations.run(batch=uploaded(line(1, "Ali Moustapha", age="400 ans")), by=SETUP, at=NOW)
-    rows = queries.register_rows(Case.objects.select_related("fact").get(), by=amina, at=NOW)
+    rows = queries.register_rows(Case.objects.select_related("fact").get(), by=amina, at=NOW, name_shown=True)
     text = re.sub(r"\s+", " ", render_to_string("exchange/panel.html", {"register_rows": rows}))
     assert "Lignes du registre" in text
     assert "400 ans" in text

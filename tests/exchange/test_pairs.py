@@ -120,7 +120,7 @@ def test_a_row_decided_to_be_somebody_known_joins_their_case_and_changes_nothing
     assert (merged.row, merged.reference, merged.into) == (3, known.reference, None)
     assert CaseFact.objects.filter(case=known).values().get() == fact
     assert "Issufu Malam" in names_of(known, amina).spellings
-    assert [row.number for row in queries.register_rows(known, by=amina, at=NOW)] == [3]
+    assert [row.number for row in queries.register_rows(known, by=amina, at=NOW, name_shown=True)] == [3]
 
 
 def test_nobody_is_compared_with_a_case_that_one_may_not_see(
